@@ -1,0 +1,1 @@
+"""Level 0: what every room stands on. No models, no knowledge of suggestions."""
