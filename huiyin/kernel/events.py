@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -29,12 +30,12 @@ def subscribe(table: Subscribers) -> None:
 def publish(event: object) -> None:
     """Tell the listeners of ``event`` once the running transaction has been committed."""
     for listener in _subscribers.get(type(event), ()):
-        transaction.on_commit(lambda listener=listener: _tell(listener, event))
+        transaction.on_commit(partial(_tell, listener, event))
 
 
 def _tell(listener: Listener, event: object) -> None:
     try:
         listener(event)
-    except Exception:
+    except Exception:  # noqa: BLE001
         # The change it speaks of is committed; the fault is for the operator, not the reader.
         _log.exception("listener %s failed on %s", listener, event)

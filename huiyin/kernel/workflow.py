@@ -103,9 +103,7 @@ class Lifecycle:
 
     def open_to(self, actor: Any, case: Any) -> list[Move]:
         """Return the steps this actor could take with this case now, in the table's order."""
-        return [
-            row for row in self.moves if case.stage in row.sources and row.allowed(actor, case)
-        ]
+        return [row for row in self.moves if case.stage in row.sources and row.allowed(actor, case)]
 
     def check(
         self,
@@ -147,4 +145,3 @@ class Lifecycle:
         }:
             reached |= grown
         return set(self.stages.values) - reached
-

@@ -21,6 +21,7 @@ SCALARS = st.one_of(
     st.dates(),
     st.decimals(allow_nan=False, allow_infinity=False),
 )
+NAIVE = datetime(2020, 9, 10)  # noqa: DTZ001 - the fault that is tested
 VALUES = st.recursive(
     SCALARS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
@@ -48,7 +49,7 @@ def test_equal_form_means_equal_value(one: object, other: object) -> None:
 
 
 def test_one_and_the_text_one_differ() -> None:
-    assert canonical(1) != canonical("1") != canonical(True)
+    assert len({canonical(each) for each in (1, "1", True)}) == 3
     assert canonical(["a", "b"]) != canonical(["ab"])
     assert canonical([["a"], "b"]) != canonical([["a", "b"]])
 
@@ -64,7 +65,7 @@ def test_a_moment_is_one_whatever_the_zone() -> None:
     assert canonical(moment) != canonical(date(2020, 9, 10))
 
 
-@pytest.mark.parametrize("value", [1.5, datetime(2020, 9, 10), {1: "a"}, {"a": object()}])
+@pytest.mark.parametrize("value", [1.5, NAIVE, {1: "a"}, {"a": object()}])
 def test_what_has_no_one_form_is_refused(value: object) -> None:
     with pytest.raises(TypeError):
         canonical(value)

@@ -82,13 +82,13 @@ def test_a_step_in_order_passes() -> None:
 def test_each_obstacle_is_said() -> None:
     with pytest.raises(NotPermitted):
         check(GO, actor="stranger")
-    with pytest.raises(Conflict, match="此件已进入下一环节|moved on"):
+    with pytest.raises(Conflict, match=r"此件已进入下一环节|moved on"):
         check(GO, stage="off")
     with pytest.raises(Conflict, match="No power"):
         check(GO, power=False)
-    with pytest.raises(Conflict, match="理由|reason"):
+    with pytest.raises(Conflict, match=r"理由|reason"):
         check(EXPLAIN, stage="green", why="  ", reason_code="X")
-    with pytest.raises(Conflict, match="选择|Choose"):
+    with pytest.raises(Conflict, match=r"选择|Choose"):
         check(EXPLAIN, stage="green", why="Because.")
 
 

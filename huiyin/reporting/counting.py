@@ -1,0 +1,161 @@
+"""The counting service: figures of one session, as of now, within what the actor may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncMonth
+
+from huiyin.accounts.actor import Actor
+from huiyin.organisations.models import Session, System
+from huiyin.reporting.figures import FIGURES, RATES, Figure
+from huiyin.rulebook import Rulebook, percent
+from huiyin.suggestions.models import Assignment, Suggestion
+from huiyin.suggestions.selectors import RECEIVED, visible_to
+from huiyin.suggestions.stages import OPEN_ASSIGNMENT, HandlingRole
+
+LEADING = (HandlingRole.LEAD, HandlingRole.SOLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """The figures of one session as of a day, and the rounding its rulebook declares."""
+
+    session: Session
+    as_of: date
+    numbers: dict[str, int]
+    rules: Rulebook
+
+    def share(self, parts: Iterable[str], *, of: str) -> Decimal | None:
+        """Return the percentage of ``parts`` over the figure ``of``; None for an empty base."""
+        return percent(
+            sum(self.numbers[code] for code in parts),
+            base=self.numbers[of],
+            decimals=self.rules.percent.decimals,
+            rounding=self.rules.percent.rounding,
+        )
+
+    def rate(self, code: str) -> Decimal | None:
+        """Return a declared rate by its number."""
+        rate = RATES[code]
+        return self.share(rate.parts, of=rate.of)
+
+    def solved_or_planned(self) -> Decimal | None:
+        """A and B classes over all classed: the 88.6 % of source 004."""
+        scheme = self.rules.classes.scheme
+        codes = [f"class_{each.code}" for each in scheme.classes if each.group in ("A", "B")]
+        return self.share(codes, of="R020")
+
+
+def count(
+    *, actor: Actor, session: Session, as_of: date, rules: Rulebook, codes: Iterable[str] = FIGURES
+) -> Counted:
+    """Count the figures ``codes`` in one query, whatever their number."""
+    chosen: list[Figure] = [FIGURES[code] for code in codes]
+    rows = _rows(actor, session).aggregate(
+        **{figure.code: Count("pk", filter=figure.condition) for figure in chosen}
+    )
+    return Counted(session=session, as_of=as_of, numbers=rows, rules=rules)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemLine:
+    """How many organs of a system handle how many suggestions, and how many they lead."""
+
+    system: str
+    organs: int
+    handled: int
+    led: int
+
+
+def by_system(*, actor: Actor, session: Session) -> list[SystemLine]:
+    """Count by system of the organ; a suggestion once per system however many organs handle it."""
+    rows = _parts(actor, session).values(system=F("organ__system")).annotate(**_COUNTED)
+    lines = [SystemLine(**row) for row in rows]
+    return sorted(lines, key=lambda line: (-line.handled, line.system))
+
+
+def of_systems(systems: tuple[str, ...], *, actor: Actor, session: Session) -> SystemLine:
+    """Count a grouping of systems, such as 党群, each suggestion once."""
+    row = _parts(actor, session).filter(organ__system__in=systems).aggregate(**_COUNTED)
+    return SystemLine(system="+".join(systems), **row)
+
+
+PARTY_GROUP = System.PARTY_GROUP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganLine:
+    """One organ: what it handles, what it leads, and what of it is open, near due and late."""
+
+    key: str
+    name: str
+    handled: int
+    led: int
+    open: int
+    near: int
+    late: int
+
+
+def by_organ(*, actor: Actor, session: Session, as_of: date, near_until: date) -> list[OrganLine]:
+    """Count by organ; ``near`` is due until that day, ``late`` was due before ``as_of``."""
+    waiting = Q(stage__in=OPEN_ASSIGNMENT)
+    rows = (
+        _parts(actor, session)
+        .values(key=F("organ__key"), name=F("organ__name"))
+        .annotate(
+            handled=Count("suggestion", distinct=True),
+            led=Count("suggestion", distinct=True, filter=Q(role__in=LEADING)),
+            open=Count("pk", filter=waiting),
+            near=Count("pk", filter=waiting & Q(due_on__range=(as_of, near_until))),
+            late=Count("pk", filter=waiting & Q(due_on__lt=as_of)),
+        )
+        .order_by("-handled", "name")
+    )
+    return [OrganLine(**row) for row in rows]
+
+
+def by_category(*, actor: Actor, session: Session) -> list[tuple[str, int]]:
+    """Count those received by category, most first."""
+    rows = _rows(actor, session).filter(RECEIVED).values("category").annotate(n=Count("pk"))
+    return [(row["category"], row["n"]) for row in rows.order_by("-n", "category")]
+
+
+def replies_by_month(*, actor: Actor, session: Session) -> list[tuple[date, int]]:
+    """Count first replies by the month in which they were delivered."""
+    rows = (
+        _rows(actor, session)
+        .filter(RECEIVED, first_replied_on__isnull=False)
+        .annotate(month=TruncMonth("first_replied_on"))
+        .values("month")
+        .annotate(n=Count("pk"))
+        .order_by("month")
+    )
+    return [(row["month"], row["n"]) for row in rows]
+
+
+def by_stage(*, actor: Actor, session: Session) -> dict[str, int]:
+    """Count what the actor sees of the session, by stage."""
+    rows = _rows(actor, session).values("stage").annotate(n=Count("pk")).order_by()
+    return {row["stage"]: row["n"] for row in rows}
+
+
+_COUNTED = {
+    "organs": Count("organ", distinct=True),
+    "handled": Count("suggestion", distinct=True),
+    "led": Count("suggestion", distinct=True, filter=Q(role__in=LEADING)),
+}
+
+
+def _rows(actor: Actor, session: Session) -> QuerySet[Suggestion]:
+    """What the actor may see of the session, without the joins a page of rows would need."""
+    return visible_to(actor).filter(session=session).select_related(None).order_by()
+
+
+def _parts(actor: Actor, session: Session) -> QuerySet[Assignment]:
+    seen = _rows(actor, session).filter(RECEIVED)
+    return Assignment.objects.filter(suggestion__in=seen.values("pk")).order_by()

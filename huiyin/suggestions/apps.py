@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SuggestionsConfig(AppConfig):
+    name = "huiyin.suggestions"
+    label = "suggestions"
+    verbose_name = _("suggestions")
+
+    def ready(self) -> None:
+        # Models and lifecycles can be imported only once all apps are loaded.
+        from huiyin.ledger import words as ledger_words
+        from huiyin.outbox import words as outbox_words
+        from huiyin.suggestions import words
+
+        ledger_words.register(words.RECORDED)
+        outbox_words.register(words.TOLD)

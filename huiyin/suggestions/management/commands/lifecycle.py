@@ -1,0 +1,27 @@
+"""``huiyin lifecycle [--write DIR]``: the generated pages of the documentation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from huiyin.suggestions.papers import lifecycle_page, permission_page
+
+PAGES = {"lifecycles.md": lifecycle_page, "permissions.md": permission_page}
+
+
+class Command(BaseCommand):
+    help = "Print the lifecycle and permission pages, or write them into a folder."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--write", type=Path, metavar="DIR", help="Write the pages here.")
+
+    def handle(self, *, write: Path | None, **_options: Any) -> None:
+        for name, page in PAGES.items():
+            if write is None:
+                self.stdout.write(page())
+            else:
+                write.mkdir(parents=True, exist_ok=True)
+                (write / name).write_text(page(), encoding="utf-8")

@@ -1,0 +1,145 @@
+"""Handling: who is charged with what until when, and what he does before the reply."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as p_
+
+from huiyin.kernel.fields import KeyField
+from huiyin.ledger.models import Fact
+from huiyin.organisations.models import Organ
+from huiyin.suggestions.models.case import Suggestion
+from huiyin.suggestions.stages import AssignmentStage, HandlingRole
+
+
+class Assignment(models.Model):
+    """One organ's charge in one round. ``stage`` and the columns below it are derived."""
+
+    key = KeyField()
+    suggestion = models.ForeignKey(Suggestion, models.PROTECT, related_name="assignments")
+    round = models.PositiveSmallIntegerField()
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="assignments")
+    role = models.CharField(_("handling role"), max_length=12, choices=HandlingRole)
+    # Which part of a separately handled suggestion this organ answers (青岛 art. 16).
+    part = models.CharField(max_length=200, blank=True)
+    # Wide and difficult items have six months by law (代表法 art. 51).
+    wide = models.BooleanField(default=False)
+    assigned_on = models.DateField()
+
+    stage = models.CharField(max_length=16, choices=AssignmentStage, default=AssignmentStage.ISSUED)
+    due_on = models.DateField(null=True, blank=True)
+    acknowledged_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["round", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="assignment_organ_once_a_round", fields=["suggestion", "round", "organ"]
+            ),
+            models.UniqueConstraint(
+                name="assignment_one_in_charge",
+                fields=["suggestion", "round"],
+                condition=Q(role__in=(HandlingRole.LEAD, HandlingRole.SOLE)),
+            ),
+            models.CheckConstraint(
+                name="assignment_stage_known", condition=Q(stage__in=AssignmentStage.values)
+            ),
+            models.CheckConstraint(
+                name="assignment_role_known", condition=Q(role__in=HandlingRole.values)
+            ),
+            models.CheckConstraint(
+                name="assignment_due_after_start",
+                condition=Q(due_on__isnull=True) | Q(due_on__gte=F("assigned_on")),
+            ),
+            models.CheckConstraint(
+                name="assignment_separate_names_part",
+                condition=~Q(role=HandlingRole.SEPARATE) | ~Q(part=""),
+            ),
+        ]
+        indexes = [
+            models.Index(name="assignment_of_organ", fields=["organ", "suggestion"]),
+            models.Index(name="assignment_waiting", fields=["organ", "stage", "due_on"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organ} ({self.role})"
+
+    def days_late(self, on: date) -> int:
+        """Days past due on ``on``; 0 when nothing is due or it is not yet late."""
+        return max((on - self.due_on).days, 0) if self.due_on else 0
+
+
+class HandlingPlan(Fact):
+    """The five fixed items (五定): leader, division, liaison, requirement, date of feedback."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="plans")
+    responsible_leader = models.CharField(_("responsible leader"), max_length=40)
+    division = models.CharField(_("responsible division"), max_length=60)
+    handler = models.CharField(_("liaison officer or handler"), max_length=40)
+    requirement = models.TextField(_("what is to be done"))
+    feedback_on = models.DateField(_("date of feedback"))
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.division} {self.handler}"
+
+
+class ContactPhase(models.TextChoices):
+    """Before, during and after handling (办前、办中、办后)."""
+
+    BEFORE = "before", p_("contact phase", "Before handling")
+    DURING = "during", p_("contact phase", "During handling")
+    AFTER = "after", p_("contact phase", "After the reply")
+
+
+class ContactForm(models.TextChoices):
+    """How the organ spoke with the deputy."""
+
+    VISIT = "visit", p_("contact form", "Visit")
+    MEETING = "meeting", p_("contact form", "Meeting")
+    ON_SITE = "on_site", p_("contact form", "On site")
+    PHONE = "phone", p_("contact form", "Telephone")
+    VIDEO = "video", p_("contact form", "Video")
+    LETTER = "letter", p_("contact form", "Letter or message")
+
+
+class Contact(Fact):
+    """The organ's own record of speaking with the deputy."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="contacts")
+    phase = models.CharField(max_length=8, choices=ContactPhase)
+    form = models.CharField(max_length=8, choices=ContactForm)
+    held_on = models.DateField(_("held on"))
+    place = models.CharField(_("place"), max_length=100, blank=True)
+    participants = models.CharField(_("participants"), max_length=200, blank=True)
+    gist = models.TextField(_("what was said"))
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["held_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.held_on} {self.form}"
+
+
+class CoOpinion(Fact):
+    """What a co-handling organ gives the lead (会办意见). It does not answer the deputy."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="opinions")
+    text = models.TextField(_("co-handling opinion"))
+    signed_by = models.CharField(_("signed by"), max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text[:40]

@@ -1,0 +1,120 @@
+"""Prove that the derived columns are what the facts say, and write them anew when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from huiyin.kernel.clock import ZONE
+from huiyin.kernel.errors import NotFound
+from huiyin.suggestions.models import ReplyFile, Signature, Suggestion
+from huiyin.suggestions.ruling import ruling_for
+from huiyin.suggestions.services.turn import store
+from huiyin.suggestions.stages import ReplyStage
+from huiyin.suggestions.standing import (
+    COLUMNS,
+    CaseFacts,
+    ReplayError,
+    Standing,
+    derive,
+    load_many,
+)
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One column that is not what the facts say; or a case whose acts no table allows."""
+
+    case_key: str
+    column: str
+    stored: object
+    derived: object
+
+
+def differences(*, repair: bool = False) -> Iterator[Difference]:
+    """Yield every difference in the house, reading the cases in batches.
+
+    With ``repair`` the derived columns are written anew; acts that cannot be replayed stay as
+    they are, for facts are never changed.
+    """
+    last = 0
+    while batch := list(
+        Suggestion.objects.filter(pk__gt=last)
+        .select_related("congress", "session")
+        .order_by("pk")[:BATCH]
+    ):
+        last = batch[-1].pk
+        files = _reply_stages(batch)
+        signatures = _signatures(batch)
+        for facts in load_many(batch):
+            yield from _of_case(facts, files, signatures.get(facts.case.pk, {}), repair=repair)
+
+
+def _of_case(
+    facts: CaseFacts, files: dict[int, str], signatures: dict[int, str], *, repair: bool
+) -> Iterator[Difference]:
+    case = facts.case
+    stored = {part.pk: _part(part) for part in facts.assignments}
+    ruling = ruling_for(case, on=case.created_at.astimezone(ZONE).date())
+    try:
+        standing = derive(facts, ruling=ruling)
+    except (ReplayError, NotFound, KeyError) as fault:
+        yield Difference(case_key=case.key, column="acts", stored=str(fault), derived="")
+        return
+    found = [
+        Difference(case_key=case.key, column=column, stored=was, derived=now)
+        for column, was, now in _compared(case, standing, stored, files, signatures)
+        if was != now
+    ]
+    yield from found
+    if repair and found:
+        _repair(case, standing)
+
+
+def _compared(
+    case: Suggestion,
+    standing: Standing,
+    parts: dict[int, tuple[object, ...]],
+    files: dict[int, str],
+    signatures: dict[int, str],
+) -> Iterator[tuple[str, object, object]]:
+    for column in COLUMNS:
+        # A draft's title is typed, not submitted: it rests on no fact yet.
+        if column != "title" or standing.submitted_on:
+            yield column, getattr(case, column), getattr(standing, column)
+    for pk, was in parts.items():
+        yield f"assignment {pk}", was, _part(standing.parts[pk])
+    for file, stage in standing.files.items():
+        yield f"reply file {file}", files.get(file, ReplyStage.DRAFTING), stage
+    yield "signatures", signatures, standing.signatures
+
+
+def _part(part: object) -> tuple[object, ...]:
+    return tuple(
+        getattr(part, column) for column in ("stage", "due_on", "acknowledged_on", "done_on")
+    )
+
+
+def _reply_stages(batch: list[Suggestion]) -> dict[int, str]:
+    rows = ReplyFile.objects.filter(assignment__suggestion__in=[case.pk for case in batch])
+    return dict(rows.values_list("pk", "stage"))
+
+
+def _signatures(batch: list[Suggestion]) -> dict[int, dict[int, str]]:
+    found: dict[int, dict[int, str]] = {}
+    rows = Signature.objects.filter(suggestion__in=[case.pk for case in batch])
+    for case, deputy, standing in rows.values_list("suggestion_id", "deputy_id", "standing"):
+        found.setdefault(case, {})[deputy] = standing
+    return found
+
+
+@transaction.atomic
+def _repair(case: Suggestion, standing: Standing) -> None:
+    locked = Suggestion.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    store(locked, standing, revision=locked.revision + 1)
+    for pk, stage in standing.files.items():
+        ReplyFile.objects.filter(pk=pk).update(stage=stage)

@@ -1,0 +1,119 @@
+"""Who may: one sentence of the regulations each.
+
+Every rule has the shape ``(actor, case) -> bool``; the first docstring line is printed in the
+documentation. The case is the suggestion, an assignment or a reply file, as the table says. A rule
+first asks for the actor's congress: an office next door has no say.
+"""
+
+from __future__ import annotations
+
+from huiyin.accounts.actor import Actor
+from huiyin.accounts.models import Role, Standing
+from huiyin.suggestions.models import Assignment, ReplyFile, Suggestion
+from huiyin.suggestions.models.review import ReviewPart
+from huiyin.suggestions.stages import ANSWERING, HandlingRole, Signing
+
+
+def is_lead_deputy(actor: Actor, case: Suggestion) -> bool:
+    """The deputy who signed first. Co-signers read along but do not decide."""
+    return _is_deputy(actor, case) and case.lead_id == actor.post_id
+
+
+def writes_it(actor: Actor, case: Suggestion) -> bool:
+    """The lead deputy, while his mandate is in force; or the clerk who typed in his paper."""
+    if case.lead.standing != Standing.ACTIVE:
+        return False
+    return is_lead_deputy(actor, case) or _entered_it(actor, case)
+
+
+def is_invited(actor: Actor, case: Suggestion) -> bool:
+    """A deputy invited to co-sign who has not answered yet. Nobody answers for him."""
+    if not _is_deputy(actor, case) or actor.post.standing != Standing.ACTIVE:
+        return False
+    return case.signatures_by_post.get(actor.post_id) == Signing.INVITED
+
+
+def is_cosigner(actor: Actor, case: Suggestion) -> bool:
+    """A deputy who has confirmed his signature."""
+    if not _is_deputy(actor, case):
+        return False
+    return case.signatures_by_post.get(actor.post_id) == Signing.CONFIRMED
+
+
+def is_clerk(actor: Actor, case: Suggestion) -> bool:
+    """Staff of the congress body that receives and assigns suggestions."""
+    return actor.role == Role.CLERK and actor.congress_id == case.congress_id
+
+
+def is_asked_to_review(actor: Actor, case: Suggestion) -> bool:
+    """The government office or a committee that the congress office asked to review with it."""
+    if actor.congress_id != case.congress_id:
+        return False
+    if actor.role == Role.GOVERNMENT_CLERK:
+        return (ReviewPart.GOVERNMENT_OFFICE, None) in case.review_parts
+    if actor.role == Role.COMMITTEE:
+        return (ReviewPart.COMMITTEE, actor.organ_id) in case.review_parts
+    return False
+
+
+def rates_it(actor: Actor, case: Suggestion) -> bool:
+    """The lead deputy, in his own session. No organ and no office can rate for him."""
+    return is_lead_deputy(actor, case) and actor.post.standing != Standing.SUSPENDED
+
+
+def handles_it(actor: Actor, case: Assignment) -> bool:
+    """The liaison officer or a handler of the organ charged with it."""
+    return actor.role in (Role.LIAISON, Role.HANDLER) and _of_organ(actor, case)
+
+
+def acknowledges_it(actor: Actor, case: Assignment) -> bool:
+    """The liaison officer of the organ charged with it."""
+    return actor.role == Role.LIAISON and _of_organ(actor, case)
+
+
+def gives_opinion(actor: Actor, case: Assignment) -> bool:
+    """The liaison officer or a handler of a co-handling organ; it answers through the lead."""
+    return handles_it(actor, case) and case.role == HandlingRole.CO
+
+
+def drafts_reply(actor: Actor, case: ReplyFile) -> bool:
+    """The liaison officer or a handler of the organ that answers the deputy."""
+    assignment = case.assignment
+    return handles_it(actor, assignment) and assignment.role in ANSWERING
+
+
+def checks_reply(actor: Actor, case: ReplyFile) -> bool:
+    """A checker of the organ that answers."""
+    return actor.role == Role.CHECKER and _of_organ(actor, case.assignment)
+
+
+def sends_reply_back(actor: Actor, case: ReplyFile) -> bool:
+    """A checker or the head of the organ that answers."""
+    return actor.role in (Role.CHECKER, Role.HEAD) and _of_organ(actor, case.assignment)
+
+
+def signs_reply(actor: Actor, case: ReplyFile) -> bool:
+    """The head of the organ that answers; never an inner division."""
+    return actor.role == Role.HEAD and _of_organ(actor, case.assignment)
+
+
+def delivers_reply(actor: Actor, case: ReplyFile) -> bool:
+    """The liaison officer of the organ that answers."""
+    return acknowledges_it(actor, case.assignment)
+
+
+def follows_from_it(actor: Actor, case: object) -> bool:
+    """Nobody presses this: it follows from another step in the same transaction."""
+    return False
+
+
+def _is_deputy(actor: Actor, case: Suggestion) -> bool:
+    return actor.role == Role.DEPUTY and actor.congress_id == case.congress_id
+
+
+def _entered_it(actor: Actor, case: Suggestion) -> bool:
+    return is_clerk(actor, case) and case.entered_by_id is not None
+
+
+def _of_organ(actor: Actor, case: Assignment) -> bool:
+    return actor.organ_id is not None and actor.organ_id == case.organ_id

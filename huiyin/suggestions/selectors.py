@@ -1,0 +1,183 @@
+"""What may be seen, and the named sets of suggestions that lists and reports count.
+
+Every query for a person starts at ``visible_to``. What it leaves out does not exist for him.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from huiyin.accounts.actor import Actor
+from huiyin.accounts.models import Role
+from huiyin.kernel.errors import NotFound
+from huiyin.organisations.models import Assembly, Congress, Session, System
+from huiyin.suggestions.models import Assignment, ReviewRequest, Signature, Suggestion
+from huiyin.suggestions.models.case import DEPUTIES_KINDS, Raised
+from huiyin.suggestions.models.review import ReviewPart
+from huiyin.suggestions.stages import ENDED, PRIVATE, REGISTERED_OR_LATER, Signing, Stage
+
+
+def visible_to(actor: Actor) -> QuerySet[Suggestion]:
+    """The suggestions this actor may know exist. Start every page query here."""
+    scope = _SCOPES.get(actor.role)
+    if scope is None:
+        return Suggestion.objects.none()
+    return Suggestion.objects.filter(scope(actor), congress=actor.congress_id).select_related(
+        "lead__person", "lead_organ", "session"
+    )
+
+
+def get_for(actor: Actor, key: str) -> Suggestion:
+    """Return one suggestion by key. ``NotFound`` alike for another's and for none at all."""
+    try:
+        return visible_to(actor).select_related("congress", "lead__delegation").get(key=key)
+    except Suggestion.DoesNotExist:
+        raise NotFound(key) from None
+
+
+def part_for(actor: Actor, key: str) -> Assignment:
+    """Return one organ's part by key, within what the actor may see."""
+    try:
+        return (
+            Assignment.objects.select_related("suggestion__congress", "suggestion__lead", "organ")
+            .filter(suggestion__in=visible_to(actor).values("pk"))
+            .get(key=key)
+        )
+    except Assignment.DoesNotExist:
+        raise NotFound(key) from None
+
+
+def _deputys(actor: Actor) -> Q:
+    """His own, those he has signed, and those he is asked to sign."""
+    signed = Signature.objects.filter(
+        suggestion=OuterRef("pk"),
+        deputy=actor.post_id,
+        standing__in=(Signing.LEAD, Signing.INVITED, Signing.CONFIRMED),
+    )
+    return Q(lead=actor.post_id) | Q(Exists(signed))
+
+
+def _clerks(actor: Actor) -> Q:
+    """Everything submitted, and what this office itself is typing in from paper."""
+    return ~Q(stage__in=PRIVATE) | Q(entered_by__isnull=False)
+
+
+def _government_clerks(actor: Actor) -> Q:
+    """What the government office is asked to review, and what government organs handle."""
+    asked = ReviewRequest.objects.filter(
+        suggestion=OuterRef("pk"), part=ReviewPart.GOVERNMENT_OFFICE
+    )
+    handled = Assignment.objects.filter(suggestion=OuterRef("pk"), organ__system=System.GOVERNMENT)
+    return ~Q(stage__in=PRIVATE) & (Q(Exists(asked)) | Q(Exists(handled)))
+
+
+def _organs(actor: Actor) -> Q:
+    """What the organ is or was charged with."""
+    charged = Assignment.objects.filter(organ=actor.organ_id)
+    return Q(pk__in=charged.values("suggestion"))
+
+
+def _committees(actor: Actor) -> Q:
+    """What has been registered, what it is asked to review, and what it handles itself."""
+    asked = ReviewRequest.objects.filter(suggestion=OuterRef("pk"), organ=actor.organ_id)
+    return Q(stage__in=REGISTERED_OR_LATER) | (~Q(stage__in=PRIVATE) & Q(Exists(asked)))
+
+
+def _leaders(actor: Actor) -> Q:
+    """What has been registered."""
+    return Q(stage__in=REGISTERED_OR_LATER)
+
+
+def _electing_liaisons(actor: Actor) -> Q:
+    """What the deputies elected by this unit have raised, once registered."""
+    return Q(stage__in=REGISTERED_OR_LATER, lead__electing_unit=actor.post.electing_unit_id) & Q(
+        lead__electing_unit__isnull=False
+    )
+
+
+_SCOPES: dict[str, Callable[[Actor], Q]] = {
+    Role.DEPUTY: _deputys,
+    Role.CLERK: _clerks,
+    Role.GOVERNMENT_CLERK: _government_clerks,
+    Role.LIAISON: _organs,
+    Role.HANDLER: _organs,
+    Role.CHECKER: _organs,
+    Role.HEAD: _organs,
+    Role.COMMITTEE: _committees,
+    Role.LEADER: _leaders,
+    Role.ELECTING_LIAISON: _electing_liaisons,
+}
+
+
+def current_session(congress: Congress, *, on: date) -> Session | None:
+    """Return the session a suggestion raised on that day belongs to: the last one opened."""
+    opened = congress.sessions.filter(assembly=Assembly.CONGRESS, opens_on__lte=on)
+    return opened.order_by("-opens_on", "-pk").first()
+
+
+def reviews_waiting_for(actor: Actor) -> QuerySet[Suggestion]:
+    """Submitted ones on which this party's verdict on the present text is still awaited."""
+    part = (
+        {"part": ReviewPart.GOVERNMENT_OFFICE}
+        if actor.role == Role.GOVERNMENT_CLERK
+        else {"part": ReviewPart.COMMITTEE, "organ": actor.organ_id}
+    )
+    asked = ReviewRequest.objects.filter(suggestion=OuterRef("pk"), **part)
+    given = Suggestion.objects.filter(pk=OuterRef("pk"), verdicts__post__role=actor.role)
+    if actor.role == Role.COMMITTEE:
+        given = given.filter(verdicts__organ=actor.organ_id)
+    return visible_to(actor).filter(Exists(asked), ~Exists(given), stage=Stage.SUBMITTED)
+
+
+# --- Named sets. Each is one condition, used by lists, counts and reports alike.
+
+_DEPUTIES_OWN = Q(kind__in=DEPUTIES_KINDS)
+# Registered once and not withdrawn since; merged ones counted singly (source 004).
+RECEIVED = _DEPUTIES_OWN & Q(registered_on__isnull=False) & ~Q(stage=Stage.WITHDRAWN)
+ANSWERED = RECEIVED & Q(first_replied_on__isnull=False)
+CLASSED = ANSWERED & ~Q(outcome_class="")
+CLASS_MISSING = ANSWERED & Q(outcome_class="")
+BEING_REHANDLED = RECEIVED & Q(stage=Stage.IN_HANDLING, round__gt=1)
+FEEDBACK_BASE = CLASSED & ~Q(stage=Stage.IN_HANDLING, round__gt=1)
+FED_BACK = FEEDBACK_BASE & ~Q(result="")
+DISSATISFIED_FIRST = RECEIVED & Q(first_result="NS")
+
+POPULATIONS: dict[str, Q] = {
+    "received": RECEIVED,
+    "received_in_session": RECEIVED & Q(raised=Raised.IN_SESSION),
+    "received_between": RECEIVED & Q(raised=Raised.BETWEEN_SESSIONS),
+    "answered": ANSWERED,
+    "answered_in_session": ANSWERED & Q(raised=Raised.IN_SESSION),
+    "answered_between": ANSWERED & Q(raised=Raised.BETWEEN_SESSIONS),
+    "first_handling": RECEIVED & Q(stage=Stage.IN_HANDLING, round=1),
+    "answered_in_ordinary_limit": ANSWERED & Q(first_replied_on__lte=F("ordinary_due_on")),
+    "answered_late": ANSWERED & Q(first_replied_on__gt=F("first_due_on")),
+    "rated_first": RECEIVED & ~Q(first_result=""),
+    "classed": CLASSED,
+    "class_missing": CLASS_MISSING,
+    "feedback_base": FEEDBACK_BASE,
+    "fed_back": FED_BACK,
+    "no_feedback": FEEDBACK_BASE & Q(result=""),
+    "dissatisfied_first": DISSATISFIED_FIRST,
+    "rerated": DISSATISFIED_FIRST & Q(round__gt=1) & ~Q(result=""),
+    "being_rehandled": BEING_REHANDLED,
+    "running": RECEIVED & Q(stage__in=(Stage.REGISTERED, Stage.IN_HANDLING)),
+    "ended": RECEIVED & Q(stage__in=ENDED),
+    "withdrawn": _DEPUTIES_OWN & Q(registered_on__isnull=False, stage=Stage.WITHDRAWN),
+}
+
+
+def overdue(*, on: date) -> Q:
+    """Whose reply was due before ``on`` and has not been delivered."""
+    return Q(stage=Stage.IN_HANDLING, due_on__lt=on)
+
+
+def handled_by_system(systems: tuple[str, ...], *, leading: bool = False) -> Q:
+    """Handled, or led, by an organ of these systems in any round; each suggestion once."""
+    charged = Assignment.objects.filter(suggestion=OuterRef("pk"), organ__system__in=systems)
+    if leading:
+        charged = charged.filter(role__in=("lead", "sole"))
+    return Q(Exists(charged))

@@ -1,0 +1,84 @@
+"""The only writers of this room. Each function is one act of the office, in one transaction.
+
+All take keyword arguments; ``actor`` and ``at`` always among them. They raise the errors of
+``kernel.errors`` and have then changed nothing.
+"""
+
+from huiyin.suggestions.services.assigning import assign, assign_many, circulate
+from huiyin.suggestions.services.handling import acknowledge, give_opinion, plan, record_contact
+from huiyin.suggestions.services.rating import (
+    close_without_feedback,
+    decline_rehandling,
+    order_rehandling,
+    rate,
+)
+from huiyin.suggestions.services.replying import (
+    deliver,
+    pass_check,
+    save_reply_draft,
+    send_back,
+    send_to_check,
+    sign,
+)
+from huiyin.suggestions.services.review import (
+    ask_review,
+    give_verdict,
+    merge,
+    propose_wording,
+    refuse,
+    register,
+    return_for_revision,
+    take_as_reference,
+    unmerge,
+)
+from huiyin.suggestions.services.writing import (
+    accept_wording,
+    agree_to_withdraw,
+    confirm_signature,
+    decline_signature,
+    invite,
+    refuse_wording,
+    save_draft,
+    start,
+    submit,
+    withdraw,
+)
+
+__all__ = [
+    "accept_wording",
+    "acknowledge",
+    "agree_to_withdraw",
+    "ask_review",
+    "assign",
+    "assign_many",
+    "circulate",
+    "close_without_feedback",
+    "confirm_signature",
+    "decline_rehandling",
+    "decline_signature",
+    "deliver",
+    "give_opinion",
+    "give_verdict",
+    "invite",
+    "merge",
+    "order_rehandling",
+    "pass_check",
+    "plan",
+    "propose_wording",
+    "rate",
+    "record_contact",
+    "refuse",
+    "refuse_wording",
+    "register",
+    "return_for_revision",
+    "save_draft",
+    "save_reply_draft",
+    "send_back",
+    "send_to_check",
+    "sign",
+    "start",
+    "submit",
+    "take_as_reference",
+    "unmerge",
+    "withdraw",
+]

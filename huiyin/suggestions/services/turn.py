@@ -1,0 +1,325 @@
+"""One person's turn at one case: everything a step writes, in one transaction.
+
+``turn`` locks the case and reads it afresh, so that rights and stage are judged as they are and
+not as a page showed them. Inside it ``take`` asks the lifecycle table, writes the act and its facts
+and puts them on the record; ``follow`` takes what follows from it by rule. At the end the derived
+columns are written from the facts, and those concerned are told through the outbox.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.accounts.actor import Actor
+from huiyin.accounts.models import Post
+from huiyin.kernel import events
+from huiyin.kernel.clock import ZONE
+from huiyin.kernel.errors import Stale
+from huiyin.kernel.workflow import Lifecycle, Move
+from huiyin.ledger import services as ledger
+from huiyin.ledger.models import Fact
+from huiyin.outbox import services as outbox
+from huiyin.suggestions import audience
+from huiyin.suggestions.events import StepTaken
+from huiyin.suggestions.lifecycle import ASSIGNMENT, REPLY, SUGGESTION
+from huiyin.suggestions.models import Act, Assignment, MergeGroup, ReplyFile, Suggestion
+from huiyin.suggestions.models.acts import Table, Via
+from huiyin.suggestions.ruling import Ruling, ruling_for
+from huiyin.suggestions.standing import COLUMNS, Standing, derive, load
+
+CASE_TYPE = "suggestion"
+# PostgreSQL's code for it; SQLite says "UNIQUE constraint failed".
+UNIQUE_VIOLATION = "23505"
+
+Subject = Suggestion | Assignment | ReplyFile
+
+
+@dataclass(slots=True, kw_only=True)
+class Turn:
+    """The case under lock, who acts on it, and what has been written so far."""
+
+    case: Suggestion
+    actor: Actor
+    at: datetime
+    on: date
+    via: str
+    ruling: Ruling
+    on_behalf_of: Post | None = None
+    next_seq: int = 1
+    told: list[tuple[Move, Act, Subject]] = field(default_factory=list)
+    lines: list[ledger.Line] = field(default_factory=list)
+
+    @property
+    def brought(self) -> dict[str, Any]:
+        """What every guard may ask for."""
+        return {
+            "rules": self.ruling.rules,
+            "calendar": self.ruling.calendar,
+            "on": self.on,
+            "actor": self.actor,
+        }
+
+    def permit(self, name: str, subject: Subject | None = None) -> None:
+        """Raise unless the actor may take the step from here.
+
+        For services that must read the case before they can say what the step brings.
+        """
+        subject = subject or self.case
+        table_of(subject)[1].find(name).permit(self.actor, subject)
+
+    def take(
+        self,
+        name: str,
+        subject: Subject | None = None,
+        *,
+        why: str = "",
+        reason_code: str = "",
+        data: dict[str, Any] | None = None,
+        facts: Sequence[Fact] = (),
+        merge_group: MergeGroup | None = None,
+        **brought: Any,
+    ) -> Act:
+        """Take the step ``name`` as the actor. Raises what the table says stands against it."""
+        subject = subject or self.case
+        lifecycle = table_of(subject)[1]
+        row = lifecycle.find(name)
+        lifecycle.check(
+            row,
+            actor=self.actor,
+            case=subject,
+            why=why,
+            reason_code=reason_code,
+            brought={**self.brought, "reason_code": reason_code, **brought},
+        )
+        return self._write(
+            row,
+            subject,
+            why=why.strip(),
+            reason_code=reason_code,
+            data=data or {},
+            facts=facts,
+            merge_group=merge_group,
+        )
+
+    def follow(
+        self,
+        name: str,
+        subject: Subject | None = None,
+        *,
+        data: dict[str, Any] | None = None,
+    ) -> Act:
+        """Take a step that follows from the one just taken, whoever took that one."""
+        subject = subject or self.case
+        row = table_of(subject)[1].find(name)
+        row.require(subject, self.brought)
+        return self._write(row, subject, data=data or {})
+
+    def _write(
+        self,
+        row: Move,
+        subject: Subject,
+        *,
+        why: str = "",
+        reason_code: str = "",
+        data: dict[str, Any],
+        facts: Sequence[Fact] = (),
+        merge_group: MergeGroup | None = None,
+    ) -> Act:
+        table, _lifecycle = table_of(subject)
+        before, after = subject.stage, row.target or subject.stage
+        act = Act(
+            suggestion=self.case,
+            seq=self.next_seq,
+            table=table,
+            move=row.name,
+            from_stage=before,
+            to_stage=after,
+            at=self.at,
+            on=self.on,
+            post=self.actor.post,
+            on_behalf_of=self.on_behalf_of,
+            via=self.via,
+            round=self.case.round,
+            assignment=assignment_of(subject),
+            reply_file=subject if isinstance(subject, ReplyFile) else None,
+            merge_group=merge_group,
+            why=why,
+            reason_code=reason_code,
+            data=data,
+        )
+        act.save()
+        for fact in facts:
+            fact.save()
+        self.next_seq += 1
+        if after != before:
+            subject.stage = after
+            if subject is not self.case:
+                subject.save(update_fields=["stage"])
+        self.lines.append(
+            ledger.Line(
+                at=self.at,
+                actor=self.actor,
+                action=f"{table}.{row.name}",
+                subject=(CASE_TYPE, self.case.key),
+                before=before,
+                after=after,
+                why=why,
+                facts=[act, *facts],
+                on_behalf_of=self.on_behalf_of.key if self.on_behalf_of else "",
+                via=self.via,
+                back_dated=self.via in (Via.IMPORT, Via.COMMAND),
+            )
+        )
+        self.told.append((row, act, subject))
+        return act
+
+    def finish(self) -> Standing:
+        """Write the derived columns, tell those concerned, and put the steps on the record.
+
+        The record comes last: its chain is locked until the transaction ends, and every writer of
+        the congress waits for it.
+        """
+        standing = derive(load(self.case), ruling=self.ruling)
+        store(self.case, standing, revision=self.case.revision + 1)
+        self.case.forget_cached()
+        for row, act, subject in self.told:
+            self._tell(row, act, subject)
+            events.publish(
+                StepTaken(
+                    congress_key=self.case.congress.key,
+                    suggestion_key=self.case.key,
+                    table=act.table,
+                    move=act.move,
+                    stage=self.case.stage,
+                )
+            )
+        ledger.record_many(chain=self.case.congress.key, lines=self.lines)
+        return standing
+
+    def _tell(self, row: Move, act: Act, subject: Subject) -> None:
+        if not row.notice:
+            return
+        posts = audience.of(row.notice, subject=subject, suggestion=self.case, on=self.on)
+        part = assignment_of(subject)
+        due = part.due_on if part else self.case.due_on
+        outbox.tell(
+            posts=posts,
+            event=f"{act.table}.{row.name}",
+            case=(CASE_TYPE, self.case.key),
+            title=self.case.title,
+            params={
+                "number": self.case.number or "",
+                "title": self.case.title,
+                "organ": part.organ.name if part else "",
+                "why": act.why,
+                "due": due.isoformat() if due else "",
+            },
+            actor=self.actor,
+            at=self.at,
+        )
+
+
+def table_of(subject: Subject) -> tuple[Table, Lifecycle]:
+    """Return which table a subject lives by."""
+    if isinstance(subject, ReplyFile):
+        return Table.REPLY, REPLY
+    if isinstance(subject, Assignment):
+        return Table.ASSIGNMENT, ASSIGNMENT
+    return Table.SUGGESTION, SUGGESTION
+
+
+def assignment_of(subject: Subject) -> Assignment | None:
+    """Return the organ's part that a subject belongs to, if it does."""
+    if isinstance(subject, ReplyFile):
+        return subject.assignment
+    return subject if isinstance(subject, Assignment) else None
+
+
+@contextmanager
+def turn(
+    *,
+    case: Suggestion,
+    actor: Actor,
+    at: datetime,
+    revision: int | None = None,
+    via: str = Via.PAGE,
+    on: date | None = None,
+    on_behalf_of: Post | None = None,
+) -> Iterator[Turn]:
+    """Lock ``case`` and give the actor his turn; everything or nothing is written.
+
+    ``revision`` is the one the page showed; ``Stale`` is raised when somebody has been faster.
+    ``on`` is the business day when it is not the day of ``at`` (entry from paper).
+    """
+    try:
+        with transaction.atomic():
+            locked = (
+                Suggestion.objects.select_for_update(of=("self",))
+                .select_related("congress", "session", "lead", "lead__person")
+                .get(pk=case.pk)
+            )
+            if revision is not None and locked.revision != revision:
+                raise Stale(
+                    _("Somebody else has just changed this case; your step was not taken."),
+                    remedy=_(
+                        "Look at what has changed, then take the step again if it still fits."
+                    ),
+                )
+            day = on or at.astimezone(ZONE).date()
+            last = locked.acts.order_by("-seq").values_list("seq", flat=True).first()
+            running = Turn(
+                case=locked,
+                actor=actor,
+                at=at,
+                on=day,
+                via=via,
+                ruling=ruling_for(locked, on=day),
+                on_behalf_of=on_behalf_of,
+                next_seq=(last or 0) + 1,
+            )
+            yield running
+            running.finish()
+    except IntegrityError as refused:
+        if not _collided(refused):
+            raise
+        # Two transactions that both read the case as free: the database let one of them in.
+        raise Stale(
+            _("Somebody else has just changed this case; your step was not taken."),
+            remedy=_("Look at what has changed, then take the step again if it still fits."),
+        ) from refused
+
+
+def _collided(refused: IntegrityError) -> bool:
+    """Whether a row was refused because another one took its place first."""
+    cause = refused.__cause__
+    return getattr(cause, "sqlstate", "") == UNIQUE_VIOLATION or "UNIQUE" in str(refused)
+
+
+def store(case: Suggestion, standing: Standing, *, revision: int) -> None:
+    """Copy the derived columns to the rows that carry them."""
+    for name in COLUMNS:
+        setattr(case, name, getattr(standing, name))
+    case.revision = revision
+    case.save(update_fields=[*COLUMNS_SAVED, "revision"])
+    for part in case.assignments.all():
+        known = standing.parts[part.pk]
+        now = (part.stage, part.due_on, part.acknowledged_on, part.done_on)
+        then = (known.stage, known.due_on, known.acknowledged_on, known.done_on)
+        if now != then:
+            part.stage, part.due_on, part.acknowledged_on, part.done_on = then
+            part.save(update_fields=["stage", "due_on", "acknowledged_on", "done_on"])
+    for signature in case.signatures.all():
+        signing = standing.signatures[signature.deputy_id]
+        if signature.standing != signing:
+            signature.standing = signing
+            signature.save(update_fields=["standing"])
+
+
+COLUMNS_SAVED = [name.removesuffix("_id") for name in COLUMNS]

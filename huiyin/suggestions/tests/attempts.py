@@ -1,0 +1,95 @@
+"""Every step a person can press, as a call with all it needs to succeed where it may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from huiyin.accounts.actor import Actor
+from huiyin.accounts.tests.town import NOW
+from huiyin.suggestions import services
+from huiyin.suggestions.services.assigning import Charge
+from huiyin.suggestions.tests.situations import TEXT, Story
+
+PEOPLE = (
+    *("lin", "zhao", "zhou", "clerk", "second_clerk", "government_clerk", "committee", "leader"),
+    *("electing_liaison", "edu_liaison", "edu_handler", "edu_checker", "edu_head"),
+    *("fin_liaison", "fin_handler", "fin_head", "neighbour_clerk"),
+)
+
+Attempt = Callable[[Story, Actor], object]
+
+
+def _on_case(service: Callable[..., object], **more: object) -> Attempt:
+    return lambda story, actor: service(case=story.case, actor=actor, at=NOW, **more)
+
+
+def _on_part(service: Callable[..., object], organ: str, **more: object) -> Attempt:
+    return lambda story, actor: service(assignment=story.part(organ), actor=actor, at=NOW, **more)
+
+
+def _assign(story: Story, actor: Actor) -> object:
+    charge = Charge(organ=story.town.education, role="sole")
+    return services.assign(case=story.case, actor=actor, at=NOW, organs=[charge])
+
+
+def _merge(story: Story, actor: Actor) -> object:
+    return services.merge(case=story.case, other=story.other, actor=actor, at=NOW)
+
+
+def _invite(story: Story, actor: Actor) -> object:
+    deputy = story.town.post("zhou")
+    return services.invite(case=story.case, actor=actor, at=NOW, deputy=deputy)
+
+
+PLAN = {
+    "responsible_leader": "周副厅长",
+    "division": "基础教育处",
+    "handler": "何晓",
+    "requirement": "逐条答复",
+    "feedback_on": NOW.date() + timedelta(days=30),
+}
+CONTACT = {"phase": "during", "form": "phone", "held_on": NOW.date(), "gist": "听取意见。"}
+ATTEMPTS: dict[str, Attempt] = {
+    "submit": _on_case(services.submit),
+    "invite": _invite,
+    "confirm_signature": _on_case(services.confirm_signature),
+    "decline_signature": _on_case(services.decline_signature),
+    "agree_to_withdraw": _on_case(services.agree_to_withdraw),
+    "withdraw": _on_case(services.withdraw, why="已解决。"),
+    "ask_review": _on_case(services.ask_review, part="government_office"),
+    "give_verdict": _on_case(services.give_verdict, opinion="register"),
+    "register": _on_case(services.register, category="education"),
+    "return": _on_case(services.return_for_revision, reason_code="VAGUE", why="请写明数量。"),
+    "propose_wording": _on_case(services.propose_wording, **TEXT),
+    "accept_wording": _on_case(services.accept_wording),
+    "refuse_wording": _on_case(services.refuse_wording),
+    "refuse": _on_case(services.refuse, reason_code="PERSONAL", why="个人事务。"),
+    "take_as_reference": _on_case(services.take_as_reference, why="供研究。"),
+    "merge": _merge,
+    "unmerge": _on_case(services.unmerge, why="内容不同。"),
+    "assign": _assign,
+    "circulate": lambda story, actor: services.circulate(
+        case=story.case, actor=actor, at=NOW, organs=[story.town.education]
+    ),
+    "rate": _on_case(services.rate, attitude="S", result="S"),
+    "order_rehandling": _on_case(services.order_rehandling, why="请再次办理。"),
+    "decline_rehandling": _on_case(services.decline_rehandling, why="已尽力。"),
+    "close_without_feedback": _on_case(services.close_without_feedback),
+    "reply.send_to_check": lambda story, actor: services.send_to_check(
+        assignment=story.part(), actor=actor, at=NOW, text=story.reply_text()
+    ),
+    "reply.pass_check": _on_part(services.pass_check, "education"),
+    "reply.send_back": _on_part(services.send_back, "education", why="请补充数据。"),
+    "reply.sign": _on_part(services.sign, "education"),
+    "reply.deliver": _on_part(services.deliver, "education"),
+}
+for prefix, organ in (("assignment", "education"), ("co", "finance")):
+    ATTEMPTS |= {
+        f"{prefix}.acknowledge": _on_part(services.acknowledge, organ),
+        f"{prefix}.plan": _on_part(services.plan, organ, **PLAN),
+        f"{prefix}.contact": _on_part(services.record_contact, organ, **CONTACT),
+        f"{prefix}.give_opinion": _on_part(
+            services.give_opinion, organ, text="无意见。", signed_by="方副厅长"
+        ),
+    }

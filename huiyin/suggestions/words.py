@@ -1,0 +1,143 @@
+"""What the record calls each step, and what those concerned are told of it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel.errors import Words
+from huiyin.suggestions.lifecycle import TABLES
+
+# Every step on the record bears the label of its row.
+RECORDED: dict[str, Words] = {
+    f"{table}.{row.name}": row.label
+    for table, lifecycle in TABLES.items()
+    for row in lifecycle.moves
+}
+
+# event → (subject line, what is said). ``number`` is empty before registration.
+TOLD: dict[str, tuple[Words, Words]] = {
+    "suggestion.submit": (
+        _("Submitted: %(title)s"),
+        _("A suggestion has been submitted and waits for review."),
+    ),
+    "suggestion.invite": (
+        _("Please confirm your signature: %(title)s"),
+        _("You are asked to co-sign. Your name counts only after you have confirmed it yourself."),
+    ),
+    "suggestion.confirm_signature": (
+        _("Signature confirmed: %(title)s"),
+        _("A co-signer has confirmed his signature."),
+    ),
+    "suggestion.decline_signature": (
+        _("Not signed: %(title)s"),
+        _("A deputy you asked does not sign."),
+    ),
+    "suggestion.agree_to_withdraw": (
+        _("Withdrawal agreed: %(title)s"),
+        _("A co-signer agrees to the withdrawal."),
+    ),
+    "suggestion.withdraw": (
+        _("Withdrawn: %(title)s"),
+        _("The deputy has withdrawn it; handling stops. Reason: %(why)s"),
+    ),
+    "suggestion.ask_review": (
+        _("Please review: %(title)s"),
+        _("The congress office asks for your verdict before it registers this suggestion."),
+    ),
+    "suggestion.give_verdict": (
+        _("Verdict in: %(title)s"),
+        _("A party asked to review has given its verdict."),
+    ),
+    "suggestion.register": (
+        _("Registered as No. %(number)s: %(title)s"),
+        _("Your suggestion has been accepted and waits to be assigned."),
+    ),
+    "suggestion.return": (
+        _("Please revise: %(title)s"),
+        _("The congress office asks you to revise it. Reason: %(why)s"),
+    ),
+    "suggestion.propose_wording": (
+        _("A wording is proposed: %(title)s"),
+        _("The congress office proposes a wording. Accept it, or keep your own."),
+    ),
+    "suggestion.accept_wording": (
+        _("Wording accepted: %(title)s"),
+        _("The deputy has accepted the proposed wording."),
+    ),
+    "suggestion.refuse_wording": (
+        _("Wording not accepted: %(title)s"),
+        _("The deputy keeps his own wording."),
+    ),
+    "suggestion.refuse": (
+        _("Not accepted: %(title)s"),
+        _("It was not accepted as a suggestion. Reason: %(why)s"),
+    ),
+    "suggestion.take_as_reference": (
+        _("Taken as reference: %(title)s"),
+        _("It is passed on for study; no written reply follows. Reason: %(why)s"),
+    ),
+    "suggestion.merge": (
+        _("Handled together: No. %(number)s %(title)s"),
+        _("It is handled together with another on the same matter; each is answered."),
+    ),
+    "suggestion.unmerge": (
+        _("Handled alone again: No. %(number)s %(title)s"),
+        _("It has been taken out of its group. Reason: %(why)s"),
+    ),
+    "suggestion.assign": (
+        _("Assigned: No. %(number)s %(title)s"),
+        _("The organs that handle it have been named. The reply is due on %(due)s."),
+    ),
+    "suggestion.circulate": (
+        _("For reference: No. %(number)s %(title)s"),
+        _("It is circulated for study; by the deputy's wish no written reply follows."),
+    ),
+    "suggestion.rate": (
+        _("Rated: No. %(number)s %(title)s"),
+        _("The deputy has rated the handling."),
+    ),
+    "suggestion.rehandle": (
+        _("To be handled again: No. %(number)s %(title)s"),
+        _("The deputy is not satisfied with the result; a new round is due on %(due)s."),
+    ),
+    "suggestion.order_rehandling": (
+        _("To be handled again: No. %(number)s %(title)s"),
+        _("The congress body orders a new round, due on %(due)s. Reason: %(why)s"),
+    ),
+    "suggestion.decline_rehandling": (
+        _("Closed: No. %(number)s %(title)s"),
+        _("The congress body finds that no further handling is needed. Reason: %(why)s"),
+    ),
+    "suggestion.close_without_feedback": (
+        _("Closed without feedback: No. %(number)s %(title)s"),
+        _("The time for rating has passed; it counts as no answer."),
+    ),
+    "assignment.contact": (
+        _("Contact recorded: No. %(number)s %(title)s"),
+        _("%(organ)s has recorded a talk with you."),
+    ),
+    "assignment.give_opinion": (
+        _("Co-handling opinion: No. %(number)s %(title)s"),
+        _("%(organ)s has given its opinion."),
+    ),
+    "reply.send_to_check": (
+        _("Reply to be checked: No. %(number)s %(title)s"),
+        _("A reply waits to be checked."),
+    ),
+    "reply.pass_check": (
+        _("Reply to be signed: No. %(number)s %(title)s"),
+        _("A reply has been checked and waits for signature."),
+    ),
+    "reply.send_back": (
+        _("Reply sent back: No. %(number)s %(title)s"),
+        _("Please rewrite it. Reason: %(why)s"),
+    ),
+    "reply.sign": (
+        _("Reply signed: No. %(number)s %(title)s"),
+        _("The reply has been signed and may be delivered."),
+    ),
+    "reply.deliver": (
+        _("Reply received: No. %(number)s %(title)s"),
+        _("%(organ)s has replied. The lead deputy rates attitude and result."),
+    ),
+}
