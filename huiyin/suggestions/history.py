@@ -1,0 +1,325 @@
+"""Writing many cases at once with everything that has happened to them: import and demo.
+
+A list from another system, or a year of a demo, is written here instead of step by step: the same
+acts through the same tables, the same derived columns from ``standing.derive``, the same lines of
+the record; only permissions and guards are not asked, for it has happened already. What no table
+allows is refused all the same, so nothing can be imported that could not have been done here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from huiyin.accounts.actor import Actor
+from huiyin.accounts.models import Post
+from huiyin.kernel.clock import ZONE
+from huiyin.ledger import services as ledger
+from huiyin.ledger.models import Fact
+from huiyin.suggestions.models import (
+    Act,
+    Assignment,
+    Contact,
+    CoOpinion,
+    Delivery,
+    Draft,
+    HandlingPlan,
+    MergeGroup,
+    NumberSeries,
+    Rating,
+    Reply,
+    ReplyFile,
+    ReplyPoint,
+    RequestItem,
+    ReviewRequest,
+    Signature,
+    Suggestion,
+    Verdict,
+    Version,
+    WordingProposal,
+)
+from huiyin.suggestions.models.acts import Via
+from huiyin.suggestions.ruling import Ruling, ruling_for
+from huiyin.suggestions.services.assigning import Charge
+from huiyin.suggestions.services.turn import CASE_TYPE, Subject, assignment_of, table_of
+from huiyin.suggestions.stages import Signing
+from huiyin.suggestions.standing import COLUMNS, CaseFacts, ReplayError, Standing, derive
+
+# Facts in the order in which they need one another.
+FACTS: tuple[type[Fact], ...] = (
+    Version,
+    RequestItem,
+    ReviewRequest,
+    Verdict,
+    WordingProposal,
+    HandlingPlan,
+    Contact,
+    CoOpinion,
+    Reply,
+    ReplyPoint,
+    Delivery,
+    Rating,
+    Act,
+)
+BATCH = 500
+KEYS_AT_ONCE = 1000
+
+
+@dataclass(slots=True, kw_only=True)
+class Told:
+    """One case and what has happened to it so far, in memory."""
+
+    case: Suggestion
+    signatures: list[Signature]
+    acts: list[tuple[Act, Sequence[Fact]]] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
+    files: list[ReplyFile] = field(default_factory=list)
+    draft: Draft | None = None
+
+    def take(
+        self,
+        name: str,
+        *,
+        post: Post,
+        at: datetime,
+        subject: Subject | None = None,
+        on: date | None = None,
+        why: str = "",
+        reason_code: str = "",
+        data: dict[str, Any] | None = None,
+        facts: Sequence[Fact] = (),
+        merge_group: MergeGroup | None = None,
+        on_behalf_of: Post | None = None,
+        via: str = Via.IMPORT,
+        key: str | None = None,
+    ) -> Act:
+        """Add one act. Raises ``ReplayError`` when no table allows it from where it stands."""
+        subject = subject or self.case
+        table, lifecycle = table_of(subject)
+        row = lifecycle.find(name)
+        if subject.stage not in row.sources:
+            raise ReplayError(f"{table}.{name} from {subject.stage}")
+        after = row.target or subject.stage
+        act = Act(
+            **({"key": key} if key else {}),
+            suggestion=self.case,
+            seq=len(self.acts) + 1,
+            table=table,
+            move=name,
+            from_stage=subject.stage,
+            to_stage=after,
+            at=at,
+            on=on or at.astimezone(ZONE).date(),
+            post=post,
+            on_behalf_of=on_behalf_of,
+            via=via,
+            round=self.case.round,
+            assignment=assignment_of(subject),
+            reply_file=subject if isinstance(subject, ReplyFile) else None,
+            merge_group=merge_group,
+            why=why,
+            reason_code=reason_code,
+            data=data or {},
+        )
+        subject.stage = after
+        self.acts.append((act, facts))
+        return act
+
+    def facts(self, kind: type[Fact]) -> Iterator[Any]:
+        """Yield the facts of one kind, in the order they happened."""
+        for _act, left in self.acts:
+            yield from (fact for fact in left if isinstance(fact, kind))
+
+    def standing(self, *, ruling: Ruling) -> Standing:
+        """Derive where the case stands now."""
+        handed: dict[int, date] = {}
+        for delivery in self.facts(Delivery):
+            handed.setdefault(id(delivery.reply), delivery.at.astimezone(ZONE).date())
+        facts = CaseFacts(
+            case=self.case,
+            acts=[act for act, _facts in self.acts],
+            versions=list(self.facts(Version)),
+            assignments=self.assignments,
+            replies=[
+                (reply, handed[id(reply)]) for reply in self.facts(Reply) if id(reply) in handed
+            ],
+            ratings=list(self.facts(Rating)),
+            signers={each.deputy.key: each.deputy_id for each in self.signatures},
+            session_close=self.case.session.closes_on,
+        )
+        return derive(facts, ruling=ruling)
+
+
+class History:
+    """Cases gathered in memory, then written together in one transaction."""
+
+    def __init__(self, *, via: str = Via.IMPORT) -> None:
+        self.via = via
+        self.told: list[Told] = []
+        self._keys: dict[type[models.Model], Iterator[int]] = {}
+        self._rulings: dict[tuple[int, date], Ruling] = {}
+
+    def begin(self, case: Suggestion, *, cosigners: Sequence[Post] = ()) -> Told:
+        """Take up an unsaved case; its lead deputy and the co-signers invited so far sign it."""
+        case.pk = self._next_pk(Suggestion)
+        deputies = [case.lead, *cosigners]
+        signatures = [
+            Signature(
+                suggestion=case,
+                deputy=deputy,
+                position=place,
+                standing=Signing.INVITED if place else Signing.LEAD,
+            )
+            for place, deputy in enumerate(deputies)
+        ]
+        told = Told(case=case, signatures=signatures)
+        self.told.append(told)
+        return told
+
+    def issue(
+        self, told: Told, charges: Sequence[Charge], *, on: date, wide: bool = False
+    ) -> list[Assignment]:
+        """Charge organs in the running round; ``told.case.round`` says which one that is."""
+        issued = [
+            Assignment(
+                pk=self._next_pk(Assignment),
+                suggestion=told.case,
+                round=told.case.round,
+                organ=charge.organ,
+                role=charge.role,
+                part=charge.part,
+                wide=wide,
+                assigned_on=on,
+            )
+            for charge in charges
+        ]
+        told.assignments += issued
+        return issued
+
+    def open_file(self, told: Told, assignment: Assignment, *, at: datetime) -> ReplyFile:
+        """Open the reply file of an organ's part."""
+        file = ReplyFile(pk=self._next_pk(ReplyFile), assignment=assignment, saved_at=at)
+        told.files.append(file)
+        return file
+
+    @transaction.atomic
+    def write(self, *, progress: Callable[[int, int], None] | None = None) -> None:
+        """Write everything: rows, derived columns, numbers given, and the lines of the record."""
+        for told in self.told:
+            self._settle(told)
+        _create(Suggestion, [told.case for told in self.told])
+        _create(Signature, [each for told in self.told for each in told.signatures])
+        _create(Draft, [told.draft for told in self.told if told.draft])
+        _create(Assignment, [each for told in self.told for each in told.assignments])
+        _create(ReplyFile, [each for told in self.told for each in told.files])
+        gathered = self._gathered()
+        for done, kind in enumerate(FACTS, start=1):
+            _create(kind, gathered[kind])
+            if progress:
+                progress(done, len(FACTS) + 1)
+        self._raise_series()
+        self._record()
+        if progress:
+            progress(len(FACTS) + 1, len(FACTS) + 1)
+
+    def _gathered(self) -> dict[type[Fact], list[Fact]]:
+        """Return all facts by kind."""
+        gathered: dict[type[Fact], list[Fact]] = {kind: [] for kind in FACTS}
+        for told in self.told:
+            for act, facts in told.acts:
+                for fact in (act, *facts):
+                    gathered[type(fact)].append(fact)
+        return gathered
+
+    def _settle(self, told: Told) -> None:
+        """Set the derived columns of a case, its parts and its signatures."""
+        case = told.case
+        standing = told.standing(ruling=self._ruling(case))
+        for name in COLUMNS:
+            setattr(case, name, getattr(standing, name))
+        case.revision = len(told.acts)
+        for part in told.assignments:
+            known = standing.parts[part.pk]
+            part.stage, part.due_on = known.stage, known.due_on
+            part.acknowledged_on, part.done_on = known.acknowledged_on, known.done_on
+        for signature in told.signatures:
+            signature.standing = standing.signatures[signature.deputy_id]
+
+    def _ruling(self, case: Suggestion) -> Ruling:
+        """Read the rules of a session and day once, however many cases fall under them."""
+        day = case.submitted_on or case.created_at.astimezone(ZONE).date()
+        known = (case.session_id, day)
+        if known not in self._rulings:
+            self._rulings[known] = ruling_for(case, on=day)
+        return self._rulings[known]
+
+    def _raise_series(self) -> None:
+        """Let the next number of each session come after the highest one written."""
+        highest: dict[int, int] = {}
+        for told in self.told:
+            if told.case.number and told.case.number.isascii() and told.case.number.isdigit():
+                order = told.case.number_order or 0
+                session = told.case.session_id
+                highest[session] = max(order, highest.get(session, 0))
+        for session, last in highest.items():
+            NumberSeries.objects.get_or_create(session_id=session)
+            NumberSeries.objects.filter(session=session, last__lt=last).update(last=last)
+
+    def _record(self) -> None:
+        """Put every act on the record of its congress, in the order of time."""
+        lines: dict[str, list[ledger.Line]] = defaultdict(list)
+        for told in self.told:
+            lines[told.case.congress.key] += [
+                ledger.Line(
+                    at=act.at,
+                    actor=Actor(person=act.post.person, post=act.post),
+                    action=f"{act.table}.{act.move}",
+                    subject=(CASE_TYPE, told.case.key),
+                    before=act.from_stage,
+                    after=act.to_stage,
+                    why=act.why,
+                    facts=[act, *facts],
+                    on_behalf_of=act.on_behalf_of.key if act.on_behalf_of else "",
+                    via=act.via,
+                    back_dated=True,
+                )
+                for act, facts in told.acts
+            ]
+        for chain, listed in lines.items():
+            # Sorting is stable: acts of one case at one moment stay in their order.
+            ledger.record_many(chain=chain, lines=sorted(listed, key=lambda line: line.at))
+
+    def _next_pk(self, model: type[models.Model]) -> int:
+        if model not in self._keys:
+            self._keys[model] = _primary_keys(model)
+        return next(self._keys[model])
+
+
+def _create(model: type[models.Model], rows: Sequence[models.Model]) -> None:
+    if rows:
+        model._default_manager.bulk_create(rows, batch_size=BATCH)
+
+
+def _primary_keys(model: type[models.Model]) -> Iterator[int]:
+    """Yield primary keys nobody else is given.
+
+    PostgreSQL's sequence hands them out. On SQLite the caller's transaction is the only writer, so
+    counting on from the highest is safe; outside one, two imports would be given the same.
+    """
+    if connection.vendor == "postgresql":
+        while True:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                    [model._meta.db_table, KEYS_AT_ONCE],
+                )
+                yield from (row[0] for row in cursor.fetchall())
+    highest = model._default_manager.aggregate(highest=models.Max("pk"))["highest"] or 0
+    while True:
+        highest += 1
+        yield highest
