@@ -1,0 +1,93 @@
+"""The rules as dated, cited data, and the arithmetic on them. Pure Python: no Django, no database.
+
+``load("hunan", on=day)`` gives a frozen ``Rulebook``; ``due`` turns a day and one of its periods
+into a date that explains itself; ``percents`` prints shares the way yearly reports do.
+"""
+
+from huiyin.rulebook.calendar import NoticedDay, WorkCalendar, shipped_calendar
+from huiyin.rulebook.clocks import Due, Light, TraceLine, add_months, due, light
+from huiyin.rulebook.dates import parse_date
+from huiyin.rulebook.errors import BadDate, RulebookError
+from huiyin.rulebook.load import Decision, available, load
+from huiyin.rulebook.model import (
+    PARAMETERS,
+    Citation,
+    Period,
+    RatedBy,
+    RehandleTrigger,
+    ReplyForm,
+    ReplySigner,
+    ReplyTo,
+    Residual,
+    Rounding,
+    Rulebook,
+    StartEvent,
+    Unit,
+    WithdrawalUntil,
+)
+from huiyin.rulebook.percent import percent, percents
+from huiyin.rulebook.schemes import (
+    CLASS_SCHEMES,
+    DIMENSIONS,
+    REASONS,
+    SCALES,
+    SOLVED_OR_PLANNED,
+    ClassScheme,
+    Dimension,
+    Grade,
+    Outcome,
+    OutcomeClass,
+    Reason,
+    Scale,
+)
+from huiyin.rulebook.sources import Confidence, Source
+from huiyin.rulebook.words import Words
+
+__all__ = [
+    "CLASS_SCHEMES",
+    "DIMENSIONS",
+    "PARAMETERS",
+    "REASONS",
+    "SCALES",
+    "SOLVED_OR_PLANNED",
+    "BadDate",
+    "Citation",
+    "ClassScheme",
+    "Confidence",
+    "Decision",
+    "Dimension",
+    "Due",
+    "Grade",
+    "Light",
+    "NoticedDay",
+    "Outcome",
+    "OutcomeClass",
+    "Period",
+    "RatedBy",
+    "Reason",
+    "RehandleTrigger",
+    "ReplyForm",
+    "ReplySigner",
+    "ReplyTo",
+    "Residual",
+    "Rounding",
+    "Rulebook",
+    "RulebookError",
+    "Scale",
+    "Source",
+    "StartEvent",
+    "TraceLine",
+    "Unit",
+    "WithdrawalUntil",
+    "Words",
+    "WorkCalendar",
+    "add_months",
+    "available",
+    "due",
+    "light",
+    "load",
+    "parse_date",
+    "percent",
+    "percents",
+    "shipped_calendar",
+]

@@ -1,0 +1,95 @@
+"""Working days in China: weekends, the holidays of the notices, and the make-up working days.
+
+A year whose notice is not loaded has weekends only and is *provisional*: whoever shows a date
+that depends on it must say so.
+"""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from huiyin.rulebook.words import Words
+
+_DAY = timedelta(days=1)
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NoticedDay:
+    """A day on which a notice changes the ordinary week. ``notice`` is its document number."""
+
+    works: bool
+    name: Words
+    notice: str
+
+
+class WorkCalendar:
+    """Which days are worked. ``years`` are those whose notice is known."""
+
+    def __init__(self, days: dict[date, NoticedDay], *, years: Iterable[int]) -> None:
+        self._days = dict(days)
+        self._years = frozenset(years)
+
+    def noticed(self, day: date) -> NoticedDay | None:
+        """What a notice says about ``day``, if anything."""
+        return self._days.get(day)
+
+    def is_working_day(self, day: date) -> bool:
+        noticed = self._days.get(day)
+        return day.weekday() < _SATURDAY if noticed is None else noticed.works
+
+    def provisional(self, day: date) -> bool:
+        """Whether ``day`` lies in a year without a notice, so that it may yet change."""
+        return day.year not in self._years
+
+    def add_working_days(self, start: date, days: int) -> date:
+        """The ``days``-th working day after ``start``, which is not counted itself.
+
+        >>> shipped_calendar().add_working_days(date(2020, 4, 24), 1)  # 26 April was worked
+        datetime.date(2020, 4, 26)
+        """
+        if days < 0:
+            raise ValueError("days must not be negative")
+        day = start
+        while days:
+            day += _DAY
+            days -= self.is_working_day(day)
+        return day
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """How many working days lie after ``start`` up to and including ``end``.
+
+        >>> shipped_calendar().working_days_between(date(2020, 4, 24), date(2020, 5, 6))
+        6
+        """
+        between = (start + _DAY * at for at in range(1, (end - start).days + 1))
+        return sum(map(self.is_working_day, between))
+
+
+@cache
+def shipped_calendar() -> WorkCalendar:
+    """The calendar of the notices that come with the program."""
+    notices: list[dict[str, Any]] = []
+    for path in Path(__file__).with_name("notices").glob("*.toml"):
+        notices += tomllib.loads(path.read_text("utf-8"))["notice"]
+    days: dict[date, NoticedDay] = {}
+    for notice in sorted(notices, key=lambda each: each["issued"]):
+        days |= _days_of(notice)
+    return WorkCalendar(days, years=(notice["year"] for notice in notices))
+
+
+def _days_of(notice: dict[str, Any]) -> dict[date, NoticedDay]:
+    number = notice["number"]
+    days: dict[date, NoticedDay] = {}
+    for rest in notice["rest"]:
+        resting = NoticedDay(works=False, name=Words(zh=rest["zh"], en=rest["en"]), notice=number)
+        length = (rest["to"] - rest["from"]).days + 1
+        days |= {rest["from"] + _DAY * at: resting for at in range(length)}
+    making_up = NoticedDay(
+        works=True, name=Words(zh="调休上班", en="make-up working day"), notice=number
+    )
+    return days | dict.fromkeys(notice["work"], making_up)
