@@ -5,8 +5,8 @@ import re
 
 from tests.architecture import sources
 
-# The engine, the tables, and the predicates the tables are made of.
-TABLES = re.compile(r"kernel/workflow|/lifecycle|/rules|/stages")
+# The engine, the tables, the predicates they are made of, and what replays acts through them.
+TABLES = re.compile(r"kernel/workflow|/lifecycle|/rules|/stages|suggestions/standing|suggestions/history")
 TEMPLATE_COMPARISON = re.compile(r"stage\s*(==|!=|\s+not\s+in\s|\s+in\s)")
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from huiyin.accounts.actor import Actor
+from huiyin.suggestions.lifecycle import still_owes
 from huiyin.suggestions.lifecycle.guards import calls_for_rehandling, rehandles_by_itself
 from huiyin.suggestions.models import Act, Rating, Suggestion
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.services.assigning import Charge, issue
 from huiyin.suggestions.services.turn import Turn, turn
-from huiyin.suggestions.stages import ANSWERING, OPEN_ASSIGNMENT
+from huiyin.suggestions.stages import ANSWERING
 
 
 def rate(
@@ -109,7 +110,7 @@ def _reissue(running: Turn) -> None:
 
 def _finish_parts(running: Turn) -> None:
     for part in running.case.assignments.filter(round=running.case.round):
-        if part.stage in OPEN_ASSIGNMENT:
+        if still_owes(part):
             running.follow("stop", part)
         else:
             running.follow("finish", part)

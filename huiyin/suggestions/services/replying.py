@@ -15,6 +15,7 @@ from huiyin.accounts.models import Post, Role, Standing
 from huiyin.kernel.errors import Conflict, NotPermitted, Stale
 from huiyin.rulebook import ReplyTo
 from huiyin.suggestions import rules
+from huiyin.suggestions.lifecycle import is_being_drafted
 from huiyin.suggestions.models import (
     Act,
     Assignment,
@@ -27,7 +28,7 @@ from huiyin.suggestions.models import (
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.services.handling import part_in
 from huiyin.suggestions.services.turn import Turn, turn
-from huiyin.suggestions.stages import ANSWERING, AssignmentStage, ReplyStage, Signing
+from huiyin.suggestions.stages import ANSWERING, AssignmentStage, Signing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ def save_reply_draft(
     file.assignment.suggestion = case
     if not rules.drafts_reply(actor, file):
         raise NotPermitted(_("Only the organ that answers writes the reply."))
-    if file.stage != ReplyStage.DRAFTING:
+    if not is_being_drafted(file):
         raise Conflict(_("The reply is being checked; its text is fixed."))
     if file.draft_revision != revision:
         raise Stale(

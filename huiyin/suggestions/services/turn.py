@@ -133,13 +133,13 @@ class Turn:
         merge_group: MergeGroup | None = None,
     ) -> Act:
         table, _lifecycle = table_of(subject)
-        before, after = subject.stage, row.target or subject.stage
+        after = row.target or subject.stage
         act = Act(
             suggestion=self.case,
             seq=self.next_seq,
             table=table,
             move=row.name,
-            from_stage=before,
+            from_stage=subject.stage,
             to_stage=after,
             at=self.at,
             on=self.on,
@@ -154,31 +154,31 @@ class Turn:
             reason_code=reason_code,
             data=data,
         )
-        act.save()
-        for fact in facts:
+        for fact in (act, *facts):
             fact.save()
         self.next_seq += 1
-        if after != before:
+        if act.to_stage != act.from_stage:
             subject.stage = after
             if subject is not self.case:
                 subject.save(update_fields=["stage"])
-        self.lines.append(
-            ledger.Line(
-                at=self.at,
-                actor=self.actor,
-                action=f"{table}.{row.name}",
-                subject=(CASE_TYPE, self.case.key),
-                before=before,
-                after=after,
-                why=why,
-                facts=[act, *facts],
-                on_behalf_of=self.on_behalf_of.key if self.on_behalf_of else "",
-                via=self.via,
-                back_dated=self.via in (Via.IMPORT, Via.COMMAND),
-            )
-        )
+        self.lines.append(self._line(act, facts))
         self.told.append((row, act, subject))
         return act
+
+    def _line(self, act: Act, facts: Sequence[Fact]) -> ledger.Line:
+        return ledger.Line(
+            at=self.at,
+            actor=self.actor,
+            action=f"{act.table}.{act.move}",
+            subject=(CASE_TYPE, self.case.key),
+            before=act.from_stage,
+            after=act.to_stage,
+            why=act.why,
+            facts=[act, *facts],
+            on_behalf_of=self.on_behalf_of.key if self.on_behalf_of else "",
+            via=self.via,
+            back_dated=self.via in (Via.IMPORT, Via.COMMAND),
+        )
 
     def finish(self) -> Standing:
         """Write the derived columns, tell those concerned, and put the steps on the record.

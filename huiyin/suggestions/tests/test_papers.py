@@ -15,10 +15,10 @@ DOCS = Path(huiyin.__file__).resolve().parent.parent / "docs" / "domain"
 
 
 @pytest.mark.parametrize(
-    ("name", "page"), [("lifecycles.md", lifecycle_page), ("permissions.md", permission_page)]
+    ("name", "written"), [("lifecycles.md", lifecycle_page), ("permissions.md", permission_page)]
 )
-def test_the_page_on_file_is_the_page_of_the_tables(name: str, page: Callable[[], str]) -> None:
-    assert (DOCS / name).read_text(encoding="utf-8") == page(), "run: make docs"
+def test_the_page_on_file_is_the_page_of_the_tables(name: str, written: Callable[[], str]) -> None:
+    assert (DOCS / name).read_text(encoding="utf-8") == written(), "run: make docs"
 
 
 def test_every_rule_has_a_sentence_for_the_documentation() -> None:
