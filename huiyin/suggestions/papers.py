@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import TextChoices
 from django.utils.translation import override
 
 from huiyin.kernel.workflow import Lifecycle, Move
@@ -45,6 +46,34 @@ def permission_page() -> str:
         lines += ["| step | from | who | first | reason |", "| --- | --- | --- | --- | --- |"]
         lines += [_permission(row) for row in lifecycle.moves]
     return "\n".join(lines) + "\n"
+
+
+def closed_lists_page() -> str:
+    """Return every closed list of the house with the value kept, the English and the Chinese."""
+    lines = [
+        "# Closed lists · 代码表",
+        "",
+        "Generated from the enumerations in the code by `make docs`; a test compares. The words",
+        "for concepts stand in [glossary.md](glossary.md).",
+    ]
+    for choices in sorted(_closed_lists(), key=lambda each: (each.__module__, each.__name__)):
+        about = (choices.__doc__ or "").strip().splitlines()
+        lines += ["", f"## {choices.__name__}", ""]
+        # An enumeration without a docstring of its own shows the one of ``str``.
+        if about and choices.__doc__ != TextChoices.__doc__:
+            lines += [" ".join(line.strip() for line in about if line.strip()), ""]
+        lines += ["| value | English | 中文 |", "| --- | --- | --- |"]
+        lines += [
+            f"| `{value}` | {_said(label, 'en')} | {_said(label, 'zh-hans')} |"
+            for value, label in ((each.value, each._label_) for each in choices)
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _closed_lists() -> Iterator[type[TextChoices]]:
+    for choices in TextChoices.__subclasses__():
+        if choices.__module__.startswith("huiyin.") and ".tests." not in choices.__module__:
+            yield choices
 
 
 def _section(lifecycle: Lifecycle) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""``huiyin lifecycle [--write DIR]``: the generated pages of the documentation."""
+"""``huiyin lifecycle [--write DIR]``: the pages of the documentation that the code writes."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from huiyin.suggestions.papers import lifecycle_page, permission_page
+from huiyin.suggestions.papers import closed_lists_page, lifecycle_page, permission_page
 
-PAGES = {"lifecycles.md": lifecycle_page, "permissions.md": permission_page}
+PAGES = {
+    "lifecycles.md": lifecycle_page,
+    "permissions.md": permission_page,
+    "closed-lists.md": closed_lists_page,
+}
 
 
 class Command(BaseCommand):
-    help = "Print the lifecycle and permission pages, or write them into a folder."
+    help = "Print the pages of lifecycles, permissions and closed lists, or write them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--write", type=Path, metavar="DIR", help="Write the pages here.")

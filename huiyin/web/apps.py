@@ -1,0 +1,33 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class WebConfig(AppConfig):
+    name = "huiyin.web"
+    label = "web"
+    verbose_name = _("pages")
+
+    def ready(self) -> None:
+        # Roles are a model's choices and can be read only once all apps are loaded.
+        from huiyin.accounts.models import Role
+        from huiyin.ui import menu
+
+        everyone = frozenset(Role.values)
+        overseers = frozenset({Role.CLERK, Role.GOVERNMENT_CLERK, Role.COMMITTEE, Role.LEADER})
+        menu.register(
+            menu.MenuItem(
+                url_name="web:home",
+                label=pgettext_lazy("menu", "Workbench"),
+                roles=everyone,
+                order=10,
+            )
+        )
+        menu.register(
+            menu.MenuItem(
+                url_name="web:overview",
+                label=pgettext_lazy("menu", "Overview"),
+                roles=overseers,
+                order=40,
+            )
+        )
