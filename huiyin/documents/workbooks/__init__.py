@@ -1,0 +1,46 @@
+"""Lists in and out: workbooks, CSV, lines of JSON, piles of documents."""
+
+from huiyin.documents.workbooks.failures import (
+    Problem,
+    failed_rows_file,
+    failed_rows_workbook,
+    is_reason,
+)
+from huiyin.documents.workbooks.limits import LIMITS, Limits
+from huiyin.documents.workbooks.neutral import neutralise, restore
+from huiyin.documents.workbooks.reading import read
+from huiyin.documents.workbooks.table import Cell, Column, Kind, Row, Table, Value
+from huiyin.documents.workbooks.writing import (
+    CSV_TYPE,
+    XLSX_TYPE,
+    Heading,
+    csv_lines,
+    write_csv,
+    write_xlsx,
+    xlsx_file,
+)
+
+__all__ = [
+    "CSV_TYPE",
+    "LIMITS",
+    "XLSX_TYPE",
+    "Cell",
+    "Column",
+    "Heading",
+    "Kind",
+    "Limits",
+    "Problem",
+    "Row",
+    "Table",
+    "Value",
+    "csv_lines",
+    "failed_rows_file",
+    "failed_rows_workbook",
+    "is_reason",
+    "neutralise",
+    "read",
+    "restore",
+    "write_csv",
+    "write_xlsx",
+    "xlsx_file",
+]
