@@ -1,0 +1,130 @@
+"""Days in words. What is left until a day stands beside the day itself, never alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+NEAR_DAYS = 7
+NEAR_WORKING_DAYS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A deadline as a reader sees it: its day, its light, what is left in words."""
+
+    on: date
+    light: str
+    left: str
+
+
+def long_day(day: date) -> str:
+    """Day, month, year and weekday."""
+    return _("%(weekday)s %(day)s %(month)s %(year)s") % _parts(day)
+
+
+def plain_day(day: date) -> str:
+    """Day, month and year, for tables."""
+    return pgettext("day", "%(day)s %(month)s %(year)s") % _parts(day)
+
+
+def short_day(day: date) -> str:
+    """Day and month: only where the year is plain from what stands beside it."""
+    return pgettext("day", "%(day)s %(month)s") % _parts(day)
+
+
+def moment(at: datetime) -> str:
+    local = localtime(at)
+    words = {"day": plain_day(local.date()), "time": f"{local:%H:%M}"}
+    return _("%(day)s, %(time)s") % words
+
+
+def due(
+    on: date,
+    *,
+    today: date,
+    working_days: int | None = None,
+    stopped: bool = False,
+    light: str = "",
+) -> Due:
+    """``working_days`` left (negative when past) come from the calendar of the case.
+
+    Without them days of the calendar are counted, and said to be such.
+    """
+    found = light or ("still" if stopped else _light(on, today=today, working_days=working_days))
+    left = "" if stopped else left_in_words(on, today=today, working_days=working_days)
+    return Due(on=on, light=found, left=left)
+
+
+def left_in_words(on: date, *, today: date, working_days: int | None = None) -> str:
+    days = (on - today).days
+    if days == 0:
+        return _("due today")
+    if working_days is not None and working_days:
+        return _working_days(working_days)
+    if days > 0:
+        return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}
+    return ngettext("%(n)s day late", "%(n)s days late", -days) % {"n": -days}
+
+
+def _working_days(left: int) -> str:
+    if left > 0:
+        return ngettext("%(n)s working day left", "%(n)s working days left", left) % {"n": left}
+    return ngettext("%(n)s working day late", "%(n)s working days late", -left) % {"n": -left}
+
+
+def _light(on: date, *, today: date, working_days: int | None) -> str:
+    if on < today:
+        return "late"
+    if working_days is not None:
+        return "near" if working_days <= NEAR_WORKING_DAYS else "normal"
+    return "near" if (on - today).days <= NEAR_DAYS else "normal"
+
+
+def _parts(day: date) -> dict[str, object]:
+    return {
+        "weekday": weekday(day),
+        "day": day.day,
+        "month": _months()[day.month - 1],
+        "year": day.year,
+    }
+
+
+def weekday(day: date) -> str:
+    return (
+        pgettext("weekday", "Mon"),
+        pgettext("weekday", "Tue"),
+        pgettext("weekday", "Wed"),
+        pgettext("weekday", "Thu"),
+        pgettext("weekday", "Fri"),
+        pgettext("weekday", "Sat"),
+        pgettext("weekday", "Sun"),
+    )[day.weekday()]
+
+
+def _months() -> tuple[str, ...]:
+    return (
+        pgettext("month", "January"),
+        pgettext("month", "February"),
+        pgettext("month", "March"),
+        pgettext("month", "April"),
+        pgettext("month", "May"),
+        pgettext("month", "June"),
+        pgettext("month", "July"),
+        pgettext("month", "August"),
+        pgettext("month", "September"),
+        pgettext("month", "October"),
+        pgettext("month", "November"),
+        pgettext("month", "December"),
+    )
+
+
+def local_day(value: date) -> date:
+    """The day here of a moment or a day."""
+    if isinstance(value, datetime):
+        return localtime(value).date()
+    return value

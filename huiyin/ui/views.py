@@ -1,0 +1,49 @@
+"""Keeping, renaming and forgetting views of lists."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from huiyin.accounts.access import ActorRequest
+from huiyin.ui import services
+from huiyin.ui.models import SavedView
+
+
+@require_POST
+def save_view(request: ActorRequest) -> HttpResponse:
+    view = services.save_view(
+        actor=request.actor,
+        list_name=request.POST.get("list_name", ""),
+        name=request.POST.get("name", ""),
+        query=request.POST.get("query", ""),
+        shared=request.POST.get("shared") == "1",
+    )
+    return _to(request, view)
+
+
+@require_POST
+def rename_view(request: ActorRequest, key: str) -> HttpResponse:
+    name = request.POST.get("name", "")
+    return _to(request, services.rename_view(actor=request.actor, key=key, name=name))
+
+
+@require_POST
+def delete_view(request: ActorRequest, key: str) -> HttpResponse:
+    services.delete_view(actor=request.actor, key=key)
+    return HttpResponseRedirect(_list_path(request))
+
+
+def _to(request: HttpRequest, view: SavedView) -> HttpResponse:
+    """The list the view belongs to, in that view."""
+    query = f"{view.query}&" if view.query else ""
+    return HttpResponseRedirect(f"{_list_path(request)}?{query}view={view.key}")
+
+
+def _list_path(request: HttpRequest) -> str:
+    """Only a path of this site, without a query of its own."""
+    path = request.POST.get("next", "").partition("?")[0]
+    host = {request.get_host()}
+    ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=host)
+    return path if ours else "/"
