@@ -11,6 +11,7 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         # Roles are a model's choices and can be read only once all apps are loaded.
         from huiyin.accounts.models import Role
+        from huiyin.outbox.selectors import unread_count
         from huiyin.ui import menu
 
         everyone = frozenset(Role.values)
@@ -29,5 +30,14 @@ class WebConfig(AppConfig):
                 label=pgettext_lazy("menu", "Overview"),
                 roles=overseers,
                 order=40,
+            )
+        )
+        menu.inbox_with("outbox:inbox", unread=lambda actor: unread_count(actor.person))
+        menu.register(
+            menu.MenuItem(
+                url_name="accounts:people",
+                label=pgettext_lazy("menu", "People"),
+                roles=frozenset({Role.CLERK}),
+                order=60,
             )
         )

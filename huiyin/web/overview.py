@@ -275,12 +275,16 @@ def organs(view: Overview) -> parts.Table:
 
 def _organ_row(view: Overview, line: counting.OrganLine) -> list[parts.Cell]:
     address = {"session": view.session.key, "set": "received"}
-    handled = addresses.suggestions(**address, organ=line.key)
+    handled = addresses.suggestions(**address, organ=line.organ_key)
     return [
-        parts.Cell(text=line.name, url=handled),
+        parts.Cell(text=line.organ_name, url=handled),
         parts.Cell(text=line.handled, num=True, url=handled),
-        parts.Cell(text=line.led, num=True, url=addresses.suggestions(**address, leading=line.key)),
-        parts.Cell(text=line.open, num=True, url=addresses.suggestions(**address, owing=line.key)),
+        parts.Cell(
+            text=line.led, num=True, url=addresses.suggestions(**address, leading=line.organ_key)
+        ),
+        parts.Cell(
+            text=line.open, num=True, url=addresses.suggestions(**address, owing=line.organ_key)
+        ),
         parts.Cell(text=line.near, num=True),
         parts.Cell(text=line.late, num=True),
     ]

@@ -1,0 +1,119 @@
+"""Reading people and posts. Callers that show a page start from a congress they may see."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Min, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from huiyin.accounts.actor import Actor
+from huiyin.accounts.models import Person, Post, Role, Standing
+from huiyin.kernel.errors import NotFound
+from huiyin.organisations.models import Congress
+
+# What a page says of a post, fetched with it.
+_PLACE = ("person", "congress", "organ", "delegation", "electing_unit")
+
+
+def usable_on(on: date) -> Q:
+    """The condition under which a post may be acted in; the SQL of ``Post.is_usable``."""
+    running = Q(until__isnull=True) | Q(until__gte=on)
+    return running & Q(standing=Standing.ACTIVE, since__lte=on, person__is_active=True)
+
+
+def posts_of(person: Person, *, on: date) -> QuerySet[Post]:
+    """The posts this person may act in, oldest first."""
+    held = Post.objects.filter(usable_on(on), person=person)
+    return held.select_related(*_PLACE).order_by("pk")
+
+
+def posts(congress: Congress, *, on: date) -> QuerySet[Post]:
+    """Every usable post of a congress."""
+    return Post.objects.filter(usable_on(on), congress=congress).select_related(*_PLACE)
+
+
+def deputies(congress: Congress, *, on: date) -> QuerySet[Post]:
+    """The mandates that may be used, in the order of a roll."""
+    return posts(congress, on=on).filter(role=Role.DEPUTY).order_by("person__name_sort", "pk")
+
+
+def demo_posts(*, on: date) -> list[Post]:
+    """One post of each role to try, in the order of the roles. For the demo's sign-in page."""
+    usable = Post.objects.filter(usable_on(on))
+    first = usable.values("role").annotate(first=Min("pk")).values("first")
+    chosen = Post.objects.filter(pk__in=list(first.values_list("first", flat=True)))
+    order = list(Role.values)
+    return sorted(chosen.select_related(*_PLACE), key=lambda post: order.index(post.role))
+
+
+def search_deputies(congress: Congress, text: str, *, on: date) -> QuerySet[Post]:
+    """Deputies whose name, card number or delegation contains every word of ``text``.
+
+    For choosing co-signers: suspended and ended mandates are not offered. No text, nobody: a
+    roll is not handed out by an empty search.
+    """
+    words = unicodedata.normalize("NFKC", text).split()
+    if not words:
+        return Post.objects.none()
+    found = deputies(congress, on=on)
+    for word in words:
+        found = found.filter(
+            Q(person__name__icontains=word)
+            | Q(card_no__iexact=word)
+            | Q(delegation__name__icontains=word)
+        )
+    return found
+
+
+def people_visible_to(actor: Actor) -> QuerySet[Person]:
+    """The people a clerk keeps: who holds, or has held, a post in the congress. Others see none."""
+    if actor.role != Role.CLERK:
+        return Person.objects.none()
+    return Person.objects.filter(posts__congress_id=actor.congress_id).distinct()
+
+
+def person_visible_to(actor: Actor, key: str) -> Person:
+    """The person of that key, if the actor keeps him. Raises ``NotFound`` otherwise."""
+    person = people_visible_to(actor).filter(key=key).first()
+    if person is None:
+        raise NotFound(_("There is no such person in your congress."))
+    return person
+
+
+def post_kept_by(actor: Actor, key: str) -> Post:
+    """The post of that key, if the actor keeps it. Raises ``NotFound`` otherwise."""
+    post = posts_kept_by(actor).filter(key=key).first()
+    if post is None:
+        raise NotFound(_("There is no such post in your congress."))
+    return post
+
+
+def posts_kept_by(actor: Actor) -> QuerySet[Post]:
+    """Every post of a clerk's congress, ended ones too, in the order of a roll."""
+    if actor.role != Role.CLERK:
+        return Post.objects.none()
+    kept = Post.objects.filter(congress_id=actor.congress_id).select_related(*_PLACE)
+    return kept.order_by("person__name_sort", "pk")
+
+
+def roll(actor: Actor, *, text: str = "", role: str = "", waiting: bool = False) -> QuerySet[Post]:
+    """The posts a clerk looks through: by name, login, card number; by role.
+
+    ``waiting``: only those whose holders have never set a password.
+    """
+    found = posts_kept_by(actor)
+    for word in unicodedata.normalize("NFKC", text).split():
+        found = found.filter(
+            Q(person__name__icontains=word)
+            | Q(person__login__icontains=word)
+            | Q(card_no__iexact=word)
+        )
+    if role in Role.values:
+        found = found.filter(role=role)
+    if waiting:
+        unset = Q(person__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        found = found.filter(unset, standing=Standing.ACTIVE, person__is_active=True)
+    return found

@@ -1,0 +1,1 @@
+"""Pages about the account itself. Views translate between HTTP and the services."""

@@ -1,0 +1,1 @@
+"""Divisions, congresses, terms, sessions and organs, each with its dates."""

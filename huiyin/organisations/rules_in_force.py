@@ -1,0 +1,68 @@
+"""Which rules a congress follows on a day: its dated choices, read once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Self
+
+from huiyin.organisations.models import Congress, RuleChoice, Session
+from huiyin.rulebook.load import Decision, load
+from huiyin.rulebook.model import Rulebook
+
+# What a congress follows that has decided nothing yet: the laws of the nation alone.
+DEFAULT_PACK = "national"
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebooks:
+    """The choices of one congress. One query, however many days are asked for."""
+
+    choices: Sequence[RuleChoice]
+
+    @classmethod
+    def of(cls, congress: Congress) -> Self:
+        return cls(list(RuleChoice.objects.filter(congress=congress).order_by("-valid_from")))
+
+    def on(self, on: date, *, session: Session | None = None) -> Rulebook:
+        """The rules in force on ``on``. A choice for the session wins over the general one."""
+        choice = self._choice(on, session)
+        if choice is None:
+            return _load(DEFAULT_PACK, on, None)
+        return _load(choice.pack, on, _as_text(choice))
+
+    def _choice(self, on: date, session: Session | None) -> RuleChoice | None:
+        valid = [choice for choice in self.choices if choice.valid_from <= on]
+        own = [c for c in valid if session is not None and c.session_id == session.pk]
+        general = [c for c in valid if c.session_id is None]
+        return next(iter(own or general), None)
+
+
+def _as_text(choice: RuleChoice) -> str:
+    """A choice as hashable text: the key under which its rules are kept in memory.
+
+    The content and not the row's id, so that no process goes on with rules since corrected.
+    """
+    said = [choice.overrides, choice.decided_by, choice.decided_on, choice.valid_from, choice.basis]
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, default=date.isoformat)
+
+
+@lru_cache(maxsize=2048)
+def _load(pack: str, on: date, choice: str | None) -> Rulebook:
+    return load(pack, on=on, decision=_decision(choice) if choice else None)
+
+
+def _decision(choice: str) -> Decision | None:
+    overrides, decided_by, decided_on, since, basis = json.loads(choice)
+    if not overrides:
+        return None
+    return Decision(
+        values=overrides,
+        decided_by=decided_by,
+        decided_on=date.fromisoformat(decided_on),
+        since=date.fromisoformat(since),
+        basis=basis,
+    )

@@ -1,0 +1,38 @@
+"""The only writers of this room. Each writes its line on record in the same transaction.
+
+``actor`` is a clerk of the congress, or None for the command line (``via="command"``).
+"""
+
+from huiyin.organisations.services.assemblies import (
+    add_delegation,
+    add_electing_unit,
+    date_session,
+    found_congress,
+    open_session,
+    open_term,
+)
+from huiyin.organisations.services.organs import (
+    abolish_organ,
+    add_inner_division,
+    add_organ,
+    change_organ,
+    rename_organ,
+)
+from huiyin.organisations.services.places import ensure_division
+from huiyin.organisations.services.rule_choices import choose_rules
+
+__all__ = [
+    "abolish_organ",
+    "add_delegation",
+    "add_electing_unit",
+    "add_inner_division",
+    "add_organ",
+    "change_organ",
+    "choose_rules",
+    "date_session",
+    "ensure_division",
+    "found_congress",
+    "open_session",
+    "open_term",
+    "rename_organ",
+]

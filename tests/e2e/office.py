@@ -1,0 +1,153 @@
+"""What people do with their hands: each act of the office as clicks on its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from playwright.sync_api import Locator, Page
+
+from huiyin.accounts.tests.town import TODAY, Town
+from huiyin.suggestions.models import Suggestion
+from tests.e2e.conftest import Desk
+
+TITLE = "关于在县城新区增设公办幼儿园的建议"
+SITUATION = "新区三年间入住一万二千人，只有一所公办幼儿园，每年有两百多名幼儿要到老城区入园。"
+REQUESTS = ("在新区规划两所公办幼儿园", "今年秋季前开通接送专线")
+ANSWER = "已列入今年教育项目计划，九月底前完成选址，十二月开工。"
+
+
+class Office:
+    """The people of the town, each at a desk, working on one suggestion after another."""
+
+    def __init__(self, town: Town, seat: Callable[[str], Desk]) -> None:
+        self.town, self._seat = town, seat
+        self._desks: dict[str, Desk] = {}
+
+    def desk(self, who: str) -> Desk:
+        if who not in self._desks:
+            self._desks[who] = self._seat(who)
+        return self._desks[who]
+
+    @property
+    def case(self) -> Suggestion:
+        return Suggestion.objects.latest("pk")
+
+    # --- Opening pages. Each page is looked at as it is opened.
+
+    def at_case(self, who: str) -> Page:
+        return self._at(who, f"/suggestions/{self.case.key}/")
+
+    def _at(self, who: str, path: str) -> Page:
+        desk = self.desk(who)
+        desk.open(path)
+        desk.is_clean()
+        desk.fits()
+        return desk.page
+
+    # --- Steps
+
+    def take(self, who: str, step: str, /, **fields: str) -> None:
+        """Take a step from the panel of the case page."""
+        page = self.at_case(who)
+        form = self._form(page, step)
+        fill(form, **fields)
+        form.locator("button:not([name=act])").last.click()
+        confirm(page)
+        page.wait_for_load_state()
+        assert page.locator(".error-summary").count() == 0, page.url
+
+    def _form(self, page: Page, step: str) -> Locator:
+        form = page.locator(f"form[action$='/step/{step}/']").first
+        if not form.count():
+            # Some steps have a page of their own; those of a reply stand under its text.
+            page.locator(f"a[href$='/step/{step}/'], a[href$='/reply/']").first.click()
+            form.wait_for(state="attached")
+        folded = page.locator(f"details:not([open]):has(form[action$='/step/{step}/'])")
+        while folded.count():
+            folded.first.locator("summary").first.click()
+        return form
+
+    # --- The office's work, act by act
+
+    def write_and_submit(self) -> None:
+        page = self._at("lin", "/suggestions/new/")
+        page.locator("[name=title]").fill(TITLE)
+        page.locator("main form .button-primary").first.click()
+        page.locator("[name=situation]").fill(SITUATION)
+        for number, request in enumerate(REQUESTS):
+            page.locator("textarea[name^=request]").nth(number).fill(request)
+        self.desk("lin").is_clean()
+        self.desk("lin").fits()
+        page.locator("[name=act][value=submit]").click()
+        page.wait_for_load_state()
+        # It leads to a page that shows what will be submitted.
+        page.locator("form[action$='/step/submit/'] .button-primary").click()
+        confirm(page)
+        page.wait_for_load_state()
+
+    def reply(self) -> None:
+        """Acknowledge, plan, speak with the deputy, write, check, sign and deliver."""
+        self.take("edu_liaison", "acknowledge")
+        self.take(
+            "edu_handler",
+            "plan",
+            responsible_leader="周副厅长",
+            division="基础教育处",
+            handler="钱学文",
+            requirement="逐条答复，答复前与代表当面沟通",
+            feedback_on=(TODAY + timedelta(days=60)).isoformat(),
+        )
+        self.take(
+            "edu_handler",
+            "contact",
+            phase="during",
+            form="phone",
+            held_on=TODAY.isoformat(),
+            gist="听取了代表对选址的意见。",
+        )
+        self._write_reply()
+        self.take("edu_checker", "pass_check")
+        self.take("edu_head", "sign")
+        self.take("edu_liaison", "deliver")
+
+    def _write_reply(self) -> None:
+        part = self.case.assignments.get(round=self.case.round, organ=self.town.education)
+        page = self._at("edu_handler", f"/suggestions/part/{part.key}/reply/")
+        page.locator("[name=outcome_class][value=A2]").check(force=True)
+        for box in page.locator("textarea[name^=answer_]").all():
+            box.fill(ANSWER)
+        page.locator("[name=contact_person]").fill("钱学文")
+        page.locator("[name=contact_phone]").fill("0730-0000000")
+        page.locator("[name=act][value=send]").click()
+        confirm(page)
+        page.wait_for_load_state()
+
+    def rate(self, *, attitude: str, result: str, comment: str = "") -> None:
+        page = self._at("lin", f"/suggestions/{self.case.key}/step/rate/")
+        # Nothing is chosen for him beforehand (T068).
+        assert page.locator("input[type=radio]:checked").count() == 0
+        page.locator(f"[name=attitude][value={attitude}]").check(force=True)
+        page.locator(f"[name=result][value={result}]").check(force=True)
+        page.locator("[name=comment]").fill(comment)
+        page.locator("form[action$='/step/rate/'] .button-primary").click()
+        confirm(page)
+        page.wait_for_load_state()
+
+
+def fill(form: Locator, /, **fields: str) -> None:
+    """Fill a form by the names of its fields, whatever they look like."""
+    for name, value in fields.items():
+        if form.locator(f"input[type=radio][name={name}]").count():
+            form.locator(f"[name={name}][value='{value}']").check(force=True)
+        elif form.locator(f"select[name={name}]").count():
+            form.locator(f"[name={name}]").select_option(value)
+        else:
+            form.locator(f"[name={name}]").fill(value)
+
+
+def confirm(page: Page) -> None:
+    """Say yes to the question a weighty act asks, when it asks one."""
+    asked = page.locator("dialog[open] .button-primary, dialog[open] .button-danger")
+    if asked.count():
+        asked.first.click()
