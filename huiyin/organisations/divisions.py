@@ -68,6 +68,11 @@ def named(name: str, *, within: str = "") -> list[Published]:
     return [Published(code, name) for code in codes if code.startswith(within)]
 
 
+def within(prefix: str) -> list[Published]:
+    """Every division whose code begins so: 43 for a province, 4311 for a city."""
+    return [Published(code, name) for code, name in _published().items() if code.startswith(prefix)]
+
+
 @cache
 def _published() -> Mapping[str, str]:
     with _TABLE.open("rb") as file:

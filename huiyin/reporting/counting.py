@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
@@ -74,7 +75,7 @@ class SystemLine:
 
 def by_system(*, actor: Actor, session: Session) -> list[SystemLine]:
     """Count by system of the organ; a suggestion once per system however many organs handle it."""
-    rows = _parts(actor, session).values(system=F("organ__system")).annotate(**_COUNTED)
+    rows: Any = _parts(actor, session).values(system=F("organ__system")).annotate(**_COUNTED)
     lines = [SystemLine(**row) for row in rows]
     return sorted(lines, key=lambda line: (-line.handled, line.system))
 
@@ -92,8 +93,8 @@ PARTY_GROUP = System.PARTY_GROUP
 class OrganLine:
     """One organ: what it handles, what it leads, and what of it is open, near due and late."""
 
-    key: str
-    name: str
+    organ_key: str
+    organ_name: str
     handled: int
     led: int
     open: int
@@ -106,7 +107,7 @@ def by_organ(*, actor: Actor, session: Session, as_of: date, near_until: date) -
     waiting = Q(stage__in=OPEN_ASSIGNMENT)
     rows = (
         _parts(actor, session)
-        .values(key=F("organ__key"), name=F("organ__name"))
+        .values(organ_key=F("organ__key"), organ_name=F("organ__name"))
         .annotate(
             handled=Count("suggestion", distinct=True),
             led=Count("suggestion", distinct=True, filter=Q(role__in=LEADING)),
@@ -114,7 +115,7 @@ def by_organ(*, actor: Actor, session: Session, as_of: date, near_until: date) -
             near=Count("pk", filter=waiting & Q(due_on__range=(as_of, near_until))),
             late=Count("pk", filter=waiting & Q(due_on__lt=as_of)),
         )
-        .order_by("-handled", "name")
+        .order_by("-handled", "organ_name")
     )
     return [OrganLine(**row) for row in rows]
 

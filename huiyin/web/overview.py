@@ -81,7 +81,7 @@ class Overview:
 
 def shown(value: Decimal | None) -> str:
     """Return a percentage as printed, or a dash when there is nothing to divide by."""
-    return NO_BASE if value is None else f"{value} %"
+    return NO_BASE if value is None else f"{value}%"
 
 
 def tiles(view: Overview) -> list[parts.Tile]:
@@ -100,12 +100,25 @@ def tiles(view: Overview) -> list[parts.Tile]:
         view.tile("R003"),
         view.tile("R010", weighty=True),
         view.tile("R013"),
+        view.tile("R014"),
         view.rate_tile("R131"),
         view.rate_tile("R133"),
         view.rate_tile("R134"),
         solved,
         view.tile("R040"),
         view.tile("R041"),
+        view.tile("R042"),
+    ]
+
+
+def minute(view: Overview) -> list[parts.Tile]:
+    """Return what a leader with one minute looks at."""
+    return [
+        view.tile("R001", weighty=True),
+        view.tile("R010"),
+        view.tile("R013"),
+        view.rate_tile("R131"),
+        view.rate_tile("R134"),
         view.tile("R042"),
     ]
 
@@ -256,20 +269,26 @@ def _system_row(view: Overview, label: str, line: counting.SystemLine) -> list[p
     ]
 
 
-def organs(view: Overview) -> parts.Table:
-    """The organs with most to handle, with the lights of what is open."""
+def organs(view: Overview) -> tuple[parts.Table, parts.Table]:
+    """The organs with most to handle and all others, with the lights of what is open."""
     near = view.counted.as_of + timedelta(days=view.counted.rules.lights.near_due_days)
     lines = counting.by_organ(
         actor=view.actor, session=view.session, as_of=view.counted.as_of, near_until=near
     )
+    most, others = lines[:ORGANS_SHOWN], lines[ORGANS_SHOWN:]
+    said = _("the %(shown)s with most to handle, of %(of)s organs")
+    return (
+        _organ_table(view, most, view.base(said % {"shown": len(most), "of": len(lines)})),
+        _organ_table(view, others, view.base()),
+    )
+
+
+def _organ_table(view: Overview, lines: list[counting.OrganLine], caption: str) -> parts.Table:
     heads = (_("Organ"), _("Handled"), _("Led"), _("Open"), _("Near due"), _("Late"))
     return parts.Table(
-        caption=view.base(
-            _("the %(shown)s with most to handle, of %(of)s organs")
-            % {"shown": min(ORGANS_SHOWN, len(lines)), "of": len(lines)}
-        ),
+        caption=caption,
         headings=[parts.Heading(label=head, num=place > 0) for place, head in enumerate(heads)],
-        rows=[_organ_row(view, line) for line in lines[:ORGANS_SHOWN]],
+        rows=[_organ_row(view, line) for line in lines],
     )
 
 
@@ -292,6 +311,7 @@ def _organ_row(view: Overview, line: counting.OrganLine) -> list[parts.Cell]:
 
 def context(view: Overview) -> dict[str, Any]:
     """Return everything the overview page shows."""
+    most, others = organs(view)
     return {
         "session": view.session,
         "tiles": tiles(view),
@@ -302,5 +322,6 @@ def context(view: Overview) -> dict[str, Any]:
         "categories": categories(view),
         "months": months(view),
         "systems": systems(view),
-        "organs": organs(view),
+        "organs": most,
+        "other_organs": others,
     }

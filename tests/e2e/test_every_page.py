@@ -43,7 +43,6 @@ VIEWS = [
 
 @pytest.fixture
 def stories(town: Town) -> list[Story]:
-    Story.outcome_class = "A1"
     return [
         SITUATIONS[name](Story(town, title=f"关于第{place}项民生工程的建议"))
         for place, name in enumerate(SHOWN, start=1)

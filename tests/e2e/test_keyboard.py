@@ -72,7 +72,6 @@ class Keys:
 
 @pytest.fixture
 def story(town: Town) -> Story:
-    Story.outcome_class = "A2"
     return Story(town, title=TITLE)
 
 

@@ -85,7 +85,7 @@ def test_every_session_of_the_real_lists_is_read_or_truly_ambiguous() -> None:
     """Only rows naming two assemblies at once may stay unread."""
     unread = set()
     for name in ("suggestions.jsonl", "assignments.jsonl"):
-        path = Path(str(settings.HUIYIN_REAL_DATA)) / name
+        path = Path(str(settings.HUIYIN_REAL_DATA)) / "corpus" / name
         for line in path.read_text(encoding="utf-8").splitlines():
             said = json.loads(line)["session"]
             parsed = parse_session(said)

@@ -1,0 +1,77 @@
+"""The first page of every role, and the overview: each number opens exactly what it counts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from huiyin.accounts.tests.town import TODAY, Town
+from huiyin.reporting.figures import FIGURES
+from huiyin.suggestions.tests.attempts import PEOPLE
+from huiyin.suggestions.tests.situations import SITUATIONS, Story, follow_hunan
+
+pytestmark = pytest.mark.django_db
+
+# A link with a number in it, as tiles, bars and tables write it.
+COUNTED = re.compile(r'<a href="(/suggestions/\?[^"]+)"[^>]*>([\d,]+)</a>')
+
+
+@pytest.fixture
+def town(settings: Any) -> Town:
+    settings.HUIYIN_TODAY = TODAY
+    town = Town()
+    follow_hunan(town)
+    for place, situation in enumerate(SITUATIONS, start=1):
+        if situation != "replied, not satisfied":
+            SITUATIONS[situation](Story(town, title=f"关于第{place}项工程的建议"))
+    SITUATIONS["replied"](Story(town, title="关于再次办理的建议")).rated("NS")
+    return town
+
+
+def listed(client: Client, address: str) -> int:
+    page = client.get(address.replace("&amp;", "&") + "&size=100")
+    assert page.status_code == 200, address
+    return len(page.context["page"].rows)
+
+
+@pytest.mark.parametrize("who", [who for who in PEOPLE if who != "neighbour_clerk"])
+def test_the_workbench_counts_what_its_links_list(town: Town, who: str) -> None:
+    client = town.signed_in(Client(), who)
+    page = client.get("/")
+    assert page.status_code == 200
+    for duty in [*page.context["duties"], *page.context["waiting"]]:
+        assert listed(client, duty.url) == duty.count, duty.url
+
+
+@pytest.mark.parametrize("who", ["clerk", "leader", "government_clerk", "committee"])
+def test_every_number_of_the_overview_opens_its_rows(town: Town, who: str) -> None:
+    client = town.signed_in(Client(), who)
+    page = client.get("/overview/").content.decode()
+    links = COUNTED.findall(page)
+    assert len(links) > 20
+    for address, number in links:
+        assert listed(client, address) == int(number.replace(",", "")), address
+
+
+def test_a_strange_session_is_not_found(town: Town) -> None:
+    client = town.signed_in(Client(), "clerk")
+    assert client.get("/overview/?session=AAAAAAAAAAAAAAAAAAAAAA").status_code == 404
+
+
+def test_before_the_first_session_the_overview_says_so(settings: Any) -> None:
+    settings.HUIYIN_TODAY = TODAY
+    town = Town()
+    town.session.delete()
+    page = town.signed_in(Client(), "clerk").get("/overview/")
+    assert page.status_code == 200
+    assert "还没有召开会议" in page.content.decode()
+
+
+def test_every_figure_names_a_population_and_a_base() -> None:
+    for figure in FIGURES.values():
+        assert str(figure.base)
+        assert figure.address["set"] == figure.population
+        assert figure.condition is not None
