@@ -97,8 +97,8 @@ def report(fates: list[tuple[str, str]], *, wanted: float) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", action="store_true", help="try every fault")
-    parser.add_argument("--sample", type=int, default=300, help="how many faults are drawn")
-    parser.add_argument("--seconds", type=int, default=420, help="stop trying after so long")
+    parser.add_argument("--sample", type=int, default=240, help="how many faults are drawn")
+    parser.add_argument("--seconds", type=int, default=1200, help="stop trying after so long")
     parser.add_argument("--wanted", type=float, default=90, help="fail under this score")
     asked = parser.parse_args()
     shutil.rmtree(WORKSHOP, ignore_errors=True)

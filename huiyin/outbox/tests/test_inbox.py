@@ -157,12 +157,13 @@ def test_the_page_asks_no_more_of_the_database_when_there_is_more_to_show(
         lines = selectors.in_words(selectors.inbox(town.person("lin")))
         return len([str(line.post) for line in lines])
 
+    # The notices, and the posts in which they concern him.
     told(town, "lin")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert read() == 1
     for _nth in range(5):
         told(town, "lin")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert read() == 6
 
 

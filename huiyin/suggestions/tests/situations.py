@@ -10,6 +10,7 @@ from huiyin.accounts.tests.town import NOW, Town
 from huiyin.organisations.models import RuleChoice
 from huiyin.suggestions import services
 from huiyin.suggestions.models import Assignment, Suggestion
+from huiyin.suggestions.ruling import ruling_for
 from huiyin.suggestions.services.assigning import Charge
 from huiyin.suggestions.services.replying import ReplyText
 from huiyin.suggestions.stages import HandlingRole
@@ -39,7 +40,6 @@ class Story:
     The congress follows the national pack (classes A to D, handling again by order).
     """
 
-    outcome_class = "A"
     # Another suggestion of the session, where a test needs one to merge with.
     other: Suggestion
 
@@ -152,10 +152,14 @@ class Story:
         )
         return self
 
+    def best_class(self) -> str:
+        """The first class of the scheme in force, whichever pack the congress follows."""
+        return ruling_for(self.case, on=NOW.date()).rules.classes.scheme.codes[0]
+
     def reply_text(self) -> ReplyText:
         requests = self.case.versions.latest("ordinal").requests.all()
         return ReplyText(
-            outcome_class=self.outcome_class,
+            outcome_class=self.best_class(),
             letter_on=NOW.date(),
             answers={item.key: "已列入今年计划。" for item in requests},
         )

@@ -1,0 +1,219 @@
+"""From assignment to the end: what organs do, what they answer, and how the deputy rates it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from huiyin.accounts.models import Post
+from huiyin.demo import answering, wording
+from huiyin.demo.chance import Chance
+from huiyin.demo.fates import Charge
+from huiyin.demo.organ_part import Part
+from huiyin.demo.telling import Book, Tale
+from huiyin.demo.timetable import RoundTimes
+from huiyin.kernel.clock import ZONE
+from huiyin.suggestions.lifecycle import ASSIGNMENT, where
+from huiyin.suggestions.models import (
+    Assignment,
+    Contact,
+    CoOpinion,
+    HandlingPlan,
+    Rating,
+)
+from huiyin.suggestions.services import assigning
+from huiyin.suggestions.stages import ANSWERING, HandlingRole
+
+# A step of the story: when, and what is done then.
+Step = tuple[datetime, Callable[[], None]]
+
+
+def assign(book: Book, tale: Tale, *, at: datetime) -> None:
+    """Hand it to its organs; the clocks start."""
+    fate = tale.fate
+    tale.told.case.round = 1
+    organs = [
+        {"organ": book.world.organs[each.organ].key, "role": str(each.role), "part": each.part}
+        for each in fate.charges
+    ]
+    tale.take(
+        "assign",
+        by=book.clerk(tale.serial // 40),
+        at=at,
+        data={"wide": fate.wide, "organs": organs},
+    )
+    _issue(book, tale, fate.charges, at=at, wide=fate.wide)
+
+
+def _issue(book: Book, tale: Tale, charges: list[Charge], *, at: datetime, wide: bool) -> None:
+    named = [
+        assigning.Charge(organ=book.world.organs[each.organ], role=each.role, part=each.part)
+        for each in charges
+    ]
+    on = at.astimezone(ZONE).date()
+    for part in book.history.issue(tale.told, named, on=on, wide=wide):
+        part.key = book.next_key(Assignment)
+
+
+def tell(book: Book, tale: Tale) -> None:
+    """Tell every round: the organs' steps in the order of their time, then what ends it."""
+    for number, times in enumerate(tale.times.rounds, start=1):
+        parts = list(_parts(book, tale, times, number))
+        steps = [step for part in parts for step in _steps(part)]
+        for _at, take in sorted(steps, key=lambda step: step[0]):
+            take()
+        if times.rated is not None:
+            _rate(book, tale, at=times.rated, number=number)
+        elif times.closed is not None:
+            tale.take("close_without_feedback", by=book.clerk(tale.serial), at=times.closed)
+            _finish(tale, by=book.clerk(tale.serial), at=times.closed)
+
+
+def _parts(book: Book, tale: Tale, times: RoundTimes, number: int) -> Iterator[Part]:
+    code_of = {organ.pk: code for code, organ in book.world.organs.items()}
+    for row in tale.told.assignments:
+        if row.round == number:
+            code = code_of[row.organ_id]
+            yield Part(
+                book=book, tale=tale, row=row, code=code, times=times.parts[code], round=number
+            )
+
+
+def _steps(part: Part) -> Iterator[Step]:
+    """What the organ does, each with its moment. What has no moment has not been done."""
+    times = part.times
+    known: list[tuple[datetime | None, Callable[[Part, datetime], None]]] = [
+        (times.acknowledged, _acknowledge),
+        (times.planned, _plan),
+        (times.opinion, _give_opinion),
+    ]
+    if part.row.role in ANSWERING:
+        if part.tale.fate.paper_reply:
+            known.append((times.delivered, answering.import_reply))
+        else:
+            known += [
+                (times.sent, answering.send),
+                (times.sent_back, answering.send_back),
+                (times.sent_again, answering.send),
+                (times.checked, answering.check),
+                (times.signed, answering.sign),
+                (times.delivered, answering.deliver),
+            ]
+    for at, take in known:
+        if at is not None:
+            yield at, _bound(take, part, at)
+    for phase, at in times.contacts:
+        yield at, _bound(partial(_contact, phase=phase), part, at)
+    if times.drafting:
+        answering.keep_typing(part)
+
+
+def _bound(take: Callable[[Part, datetime], None], part: Part, at: datetime) -> Callable[[], None]:
+    return lambda: take(part, at)
+
+
+def _acknowledge(part: Part, at: datetime) -> None:
+    part.tale.take("acknowledge", part.row, by=part.staff.liaison, at=at)
+
+
+def _plan(part: Part, at: datetime) -> None:
+    chance = Chance("planned", part.tale.fate.name, part.code)
+    helps = part.row.role == HandlingRole.CO
+    handler = part.handler
+    division = handler.inner_division
+    plan = part.book.row(
+        HandlingPlan,
+        assignment=part.row,
+        responsible_leader=chance.pick(part.staff.deputy_heads),
+        division=division.name if division else part.row.organ.short_name,
+        handler=handler.person.name,
+        requirement=wording.requirement(part.tale.fate, organ=part.code, helps=helps),
+        feedback_on=_promised(part, at, chance),
+        at=at,
+    )
+    part.tale.take("plan", part.row, by=handler, at=at, facts=[plan])
+
+
+def _promised(part: Part, at: datetime, chance: Chance) -> date:
+    """The day on which the organ means to be ready; what is done was ready by it."""
+    ready = part.times.delivered or part.times.opinion or at + timedelta(days=30)
+    return ready.astimezone(ZONE).date() + timedelta(days=chance.between(0, 9))
+
+
+def _contact(part: Part, at: datetime, *, phase: str) -> None:
+    chance = Chance("contact", part.tale.fate.name, part.code, phase, part.round)
+    said = wording.contact(
+        part.tale.fate, organ=part.code, phase=phase, again=part.round > 1, chance=chance
+    )
+    lead = part.tale.fate.lead.person.name
+    held = part.book.row(
+        Contact,
+        assignment=part.row,
+        phase=phase,
+        held_on=at.astimezone(ZONE).date(),
+        participants=f"{lead}代表、{part.handler.person.name}",
+        at=at,
+        **said,
+    )
+    part.tale.take("contact", part.row, by=part.handler, at=at, facts=[held])
+
+
+def _give_opinion(part: Part, at: datetime) -> None:
+    tale = part.tale
+    said = wording.opinion(
+        tale.fate, tale.text, organ=part.code, number=tale.number, lead=tale.fate.main
+    )
+    chance = Chance("signed", tale.fate.name, part.code)
+    opinion = part.book.row(
+        CoOpinion,
+        assignment=part.row,
+        text=said,
+        signed_by=chance.pick(part.staff.deputy_heads),
+        at=at,
+    )
+    by = part.handler if chance.falls(0.5) else part.staff.liaison
+    tale.take("give_opinion", part.row, by=by, at=at, facts=[opinion])
+
+
+# --- The deputy's judgement
+
+
+def _rate(book: Book, tale: Tale, *, at: datetime, number: int) -> None:
+    fate = tale.fate
+    given = fate.rounds[number - 1].rating
+    if given is None:
+        raise ValueError(f"{fate.name}: round {number} has no rating")
+    attitude, result = given
+    rating = book.row(
+        Rating,
+        suggestion=tale.told.case,
+        round=number,
+        deputy=fate.lead,
+        attitude=attitude,
+        result=result,
+        comment=wording.comment(fate, result, again=number > 1),
+        at=at,
+    )
+    tale.take("rate", by=fate.lead, at=at, facts=[rating])
+    if result == "NS":
+        tale.take("rehandle", by=fate.lead, at=at, data={"follows_round": number})
+        _finish(tale, by=fate.lead, at=at)
+        tale.told.case.round = number + 1
+        _issue(book, tale, fate.answering, at=at, wide=False)
+    else:
+        tale.take("close", by=fate.lead, at=at)
+        _finish(tale, by=fate.lead, at=at)
+
+
+def _finish(tale: Tale, *, by: Post, at: datetime) -> None:
+    for row in tale.told.assignments:
+        if row.round == tale.told.case.round:
+            tale.take("stop" if where.is_owed(row) else "finish", row, by=by, at=at)
+
+
+def stop(tale: Tale, *, by: Post, at: datetime) -> None:
+    """Withdrawn: every organ's part ends where it stands."""
+    for row in tale.told.assignments:
+        if where.begins_at(ASSIGNMENT.find("stop"), row):
+            tale.take("stop", row, by=by, at=at)

@@ -1,0 +1,322 @@
+"""Carrying every open case to a reply and a rating, through the services and nothing else.
+
+A rehearsal: who is missing is hired, what nobody has said is drawn. The same seed over the same
+cases takes the same decisions on the same days. Each step is on record as taken by command, its
+business day between the day before it and today.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from huiyin.accounts.actor import Actor
+from huiyin.accounts.models import Role
+from huiyin.demo.chance import Chance
+from huiyin.demo.simulated_people import Staff, plausible_organ
+from huiyin.kernel.clock import ZONE
+from huiyin.kernel.errors import DomainError
+from huiyin.organisations.models import Congress
+from huiyin.rulebook import Rulebook
+from huiyin.suggestions import services
+from huiyin.suggestions.models import Assignment, RequestItem, Suggestion
+from huiyin.suggestions.models.acts import Via
+from huiyin.suggestions.models.handling import ContactForm, ContactPhase
+from huiyin.suggestions.models.review import Opinion, ReviewPart
+from huiyin.suggestions.ruling import ruling_for
+from huiyin.suggestions.services.assigning import Charge
+from huiyin.suggestions.services.replying import ReplyText
+from huiyin.suggestions.services.writing import waiting_wording
+from huiyin.suggestions.stages import (
+    ANSWERING,
+    ENDED,
+    AssignmentStage,
+    HandlingRole,
+    ReplyStage,
+    Stage,
+)
+
+# No case goes round more often: the second reply satisfies.
+MOST_STEPS = 12
+_SHARES = {"VS": 40, "S": 42, "BS": 12, "NS": 6}
+_PLANS = ("实地核查后逐条答复", "会同乡镇摸底，列入年度计划", "专题研究，明确时限和责任人")
+_GISTS = ("电话沟通，听取了具体要求", "上门座谈，实地查看了现场", "通报办理进展，代表表示理解")
+_ANSWERS = (
+    "已核实有关情况，纳入今年工作安排，正在组织实施。",
+    "有关项目已完成前期工作，计划年内开工建设。",
+    "所提问题涉及资金安排，已列入下一年度预算建议。",
+    "已会同有关单位现场办公，问题基本解决。",
+    "因条件所限暂难实施，将继续向上级争取支持，并及时通报进展。",
+)
+_OPINIONS = ("同意主办单位意见，将配合落实资金和用地。", "已核实职责范围内的事项，无不同意见。")
+_COMPLAINTS = ("答复没有明确完成时间。", "所提问题没有实质进展，请再研究。")
+
+
+@dataclass(slots=True, kw_only=True)
+class Simulated:
+    """What a simulation has done."""
+
+    closed: int = 0
+    again: int = 0
+    for_reference: int = 0
+    hired: int = 0
+    steps: int = 0
+    results: Counter[str] = field(default_factory=Counter)
+    # Cases that could not be carried on, with the reason.
+    left: list[tuple[str, str]] = field(default_factory=list)
+
+
+def simulate(
+    *,
+    seed: str,
+    now: Callable[[], datetime],
+    congresses: Iterable[Congress] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Simulated:
+    """Carry on every case that is under way, each whole or not at all."""
+    cases = Suggestion.objects.exclude(stage__in=(*ENDED, Stage.DRAFT))
+    if congresses is not None:
+        cases = cases.filter(congress__in=list(congresses))
+    keys = list(cases.order_by("congress__name", "pk").values_list("pk", flat=True))
+    done = Simulated()
+    staff = Staff(seed)
+    for place, pk in enumerate(keys, start=1):
+        run = Run(pk=pk, seed=seed, now=now, staff=staff, done=done)
+        try:
+            with transaction.atomic():
+                run.carry()
+        except DomainError as refused:
+            # Whoever was hired for it went with it.
+            staff.forget()
+            done.left.append((str(run.case), f"{refused} {refused.remedy}".strip()))
+        if progress:
+            progress(place, len(keys))
+    done.hired = staff.hired
+    return done
+
+
+class Run:
+    """One case on its way to the end."""
+
+    def __init__(
+        self, *, pk: int, seed: str, now: Callable[[], datetime], staff: Staff, done: Simulated
+    ) -> None:
+        self.now, self.staff, self.done = now, staff, done
+        self.case = self._read(pk)
+        known = self.case.source_ref or f"{self.case.session} {self.case.number} {self.case.title}"
+        self.chance = Chance("simulate", known, seed=seed)
+        last = self.case.acts.order_by("-on").values_list("on", flat=True).first()
+        self.day: date = last or now().date()
+
+    def _read(self, pk: int) -> Suggestion:
+        cases = Suggestion.objects.select_related("congress", "session", "lead__person")
+        return cases.select_related("lead__congress").get(pk=pk)
+
+    # --- Who acts, when, and by which rules
+
+    @property
+    def rules(self) -> Rulebook:
+        return ruling_for(self.case, on=self.day).rules
+
+    @property
+    def clerk(self) -> Actor:
+        return self.staff.clerk(self.case.congress, at=self.now())
+
+    @property
+    def lead(self) -> Actor:
+        return Actor.of(self.case.lead)
+
+    def staff_of(self, part: Assignment, role: str) -> Actor:
+        return self.staff.of_organ(part.organ, role, at=self.now())
+
+    def after(self, low: int, high: int) -> dict[str, Any]:
+        """Let some days pass, never beyond today; what every step is told."""
+        now = self.now()
+        today = now.astimezone(ZONE).date()
+        drawn = self.day + timedelta(days=self.chance.between(low, high))
+        self.day = max(self.day, min(drawn, today))
+        self.done.steps += 1
+        return {"at": now, "via": Via.COMMAND, "on": self.day}
+
+    # --- The steps
+
+    def carry(self) -> None:
+        """Take one step after another until the case has ended."""
+        for _step in range(MOST_STEPS):
+            self.case = self._read(self.case.pk)
+            if self.case.stage in ENDED:
+                break
+            _NEXT[Stage(self.case.stage)](self)
+        if self.case.stage == Stage.CLOSED:
+            self.done.closed += 1
+            self.done.again += self.case.round > 1
+            self.done.results[self.case.result] += 1
+        elif self.case.stage == Stage.REFERENCE_ONLY:
+            self.done.for_reference += 1
+
+    def submit(self) -> None:
+        services.submit(case=self.case, actor=self.lead, **self.after(0, 3))
+
+    def review(self) -> None:
+        """Answer what waits for an answer, then register."""
+        if waiting_wording(self.case):
+            services.accept_wording(case=self.case, actor=self.lead, at=self.now())
+        version = self.case.versions.latest("ordinal")
+        given = set(version.verdicts.values_list("part", "organ_id"))
+        for request in self.case.review_requests.select_related("organ"):
+            if (request.part, request.organ_id) not in given:
+                asked = self._reviewer(request)
+                opinion = Opinion.REGISTER
+                services.give_verdict(case=self.case, actor=asked, at=self.now(), opinion=opinion)
+        services.register(case=self.case, actor=self.clerk, **self.after(0, 5))
+
+    def _reviewer(self, request: Any) -> Actor:
+        if request.part == ReviewPart.GOVERNMENT_OFFICE:
+            role = Role.GOVERNMENT_CLERK
+            return self.staff.clerk(self.case.congress, at=self.now(), role=role)
+        return self.staff.of_organ(request.organ, Role.COMMITTEE, at=self.now())
+
+    def assign(self) -> None:
+        organ = plausible_organ(self.case, chance=self.chance, clerk=self.clerk, at=self.now())
+        if self.case.wants_no_reply:
+            services.circulate(case=self.case, actor=self.clerk, at=self.now(), organs=[organ])
+            return
+        charge = Charge(organ=organ, role=HandlingRole.SOLE)
+        services.assign(case=self.case, actor=self.clerk, organs=[charge], **self.after(1, 10))
+
+    def handle(self) -> None:
+        """Everybody who owes something in this round does his part; the answer comes last."""
+        parts = list(
+            self.case.assignments.filter(round=self.case.round).select_related("organ__congress")
+        )
+        for part in parts:
+            if part.stage == AssignmentStage.ISSUED and part.role != HandlingRole.REFERENCE:
+                actor = self.staff_of(part, Role.LIAISON)
+                services.acknowledge(assignment=part, actor=actor, **self.after(0, 3))
+        for part in parts:
+            if part.role == HandlingRole.CO:
+                self.give_opinion(part)
+        for part in parts:
+            if part.role in ANSWERING:
+                self.answer(part)
+
+    def give_opinion(self, part: Assignment) -> None:
+        part.refresh_from_db(fields=["stage"])
+        if part.stage not in (AssignmentStage.ACKNOWLEDGED, AssignmentStage.HANDLING):
+            return
+        services.give_opinion(
+            assignment=part,
+            actor=self.staff_of(part, Role.LIAISON),
+            text=self.chance.pick(_OPINIONS),
+            signed_by=self.staff_of(part, Role.HEAD).person.name,
+            **self.after(3, 15),
+        )
+
+    def answer(self, part: Assignment) -> None:
+        """Plan, speak with the deputy, write, sign and deliver, from wherever it stands."""
+        part.refresh_from_db(fields=["stage"])
+        if part.stage == AssignmentStage.REPLIED:
+            return
+        handler = self.staff_of(part, Role.HANDLER)
+        stage = self._reply_stage(part)
+        if stage == ReplyStage.DRAFTING:
+            self.prepare(part, handler)
+            services.send_to_check(
+                assignment=part, actor=handler, text=self.reply(), **self.after(5, 25)
+            )
+            stage = ReplyStage.IN_CLEARANCE
+        if stage == ReplyStage.IN_CLEARANCE:
+            self.sign(part)
+        liaison = self.staff_of(part, Role.LIAISON)
+        services.deliver(assignment=part, actor=liaison, **self.after(0, 3))
+
+    def _reply_stage(self, part: Assignment) -> str:
+        file = getattr(Assignment.objects.get(pk=part.pk), "reply_file", None)
+        return str(file.stage) if file else ReplyStage.DRAFTING
+
+    def prepare(self, part: Assignment, handler: Actor) -> None:
+        head = self.staff_of(part, Role.HEAD)
+        services.plan(
+            assignment=part,
+            actor=handler,
+            responsible_leader=head.person.name,
+            division="办公室",
+            handler=handler.person.name,
+            requirement=self.chance.pick(_PLANS),
+            feedback_on=self.day + timedelta(days=60),
+            **self.after(0, 5),
+        )
+        told = self.after(3, 20)
+        services.record_contact(
+            assignment=part,
+            actor=handler,
+            phase=ContactPhase.DURING,
+            form=self.chance.pick(list(ContactForm.values)),
+            held_on=self.day,
+            gist=self.chance.pick(_GISTS),
+            **told,
+        )
+
+    def reply(self) -> ReplyText:
+        """A class the rules know, and an answer to each request."""
+        asked = RequestItem.objects.filter(version=self.case.versions.latest("ordinal"))
+        return ReplyText(
+            outcome_class=self.chance.pick(self.rules.classes.scheme.codes),
+            letter_on=self.day,
+            document_no=f"模拟答复〔{self.day.year}〕{self.chance.between(1, 300)}号",
+            opening=f"您提出的《{self.case.title}》收悉，现答复如下：",
+            answers={item.key: self.chance.pick(_ANSWERS) for item in asked},
+            closing="感谢您对我们工作的关心和支持。",
+        )
+
+    def sign(self, part: Assignment) -> None:
+        """By the head; where the organ has a checker, he has looked at it before."""
+        checker = self.staff.present(part.organ, Role.CHECKER)
+        if checker:
+            services.pass_check(assignment=part, actor=checker, **self.after(0, 2))
+        head = self.staff_of(part, Role.HEAD)
+        services.sign(assignment=part, actor=head, **self.after(0, 3))
+
+    def rate(self) -> None:
+        """The lead deputy's judgement; one not satisfied leads to a second round."""
+        rated = self.case.ratings.filter(round=self.case.round, counted=True).exists()
+        if rated:
+            self.order_again()
+            return
+        attitude, result = self._grade(), self._grade()
+        complaint = self.chance.pick(_COMPLAINTS)
+        services.rate(
+            case=self.case,
+            actor=self.lead,
+            attitude=attitude,
+            result=result,
+            comment=complaint if "NS" in (attitude, result) else "",
+            **self.after(1, 9),
+        )
+
+    def order_again(self) -> None:
+        services.order_rehandling(
+            case=self.case, actor=self.clerk, why="代表对办理结果不满意。", **self.after(1, 7)
+        )
+
+    def _grade(self) -> str:
+        """A grade the rules know; in a second round the deputy is content."""
+        known = [code for code in self.rules.feedback.scale.codes if self._may(code)]
+        return self.chance.weighed(known, [_SHARES[code] for code in known])
+
+    def _may(self, code: str) -> bool:
+        return self.case.round == 1 or not self.rules.feedback.scale.find(code).dissatisfied
+
+
+_NEXT: dict[Stage, Callable[[Run], None]] = {
+    Stage.RETURNED: Run.submit,
+    Stage.SUBMITTED: Run.review,
+    Stage.REGISTERED: Run.assign,
+    Stage.IN_HANDLING: Run.handle,
+    Stage.REPLIED: Run.rate,
+}

@@ -1,0 +1,195 @@
+"""Every open case is carried to its end through the services, and it can be proven."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+from huiyin.accounts.models import Person, Post, Role, Standing
+from huiyin.accounts.tests.town import NOW, Town
+from huiyin.demo.simulation import Simulated, simulate
+from huiyin.kernel.clock import ZONE
+from huiyin.ledger.checkpoints import checkpoints
+from huiyin.ledger.models import Chain, Entry
+from huiyin.ledger.testing import unprotected
+from huiyin.ledger.verify import verify_chain
+from huiyin.organisations.models import Organ
+from huiyin.suggestions.importing.carrying import carry_in
+from huiyin.suggestions.importing.corpus import read_folder
+from huiyin.suggestions.models import Act, Suggestion
+from huiyin.suggestions.rebuild import differences
+from huiyin.suggestions.tests.situations import SITUATIONS, Story, follow_hunan
+
+LATER = NOW + timedelta(days=120)
+OPEN = [name for name in SITUATIONS if not name.startswith(("draft", "closed", "not", "taken"))]
+
+
+def ticking(start: datetime = LATER) -> Callable[[], datetime]:
+    """A clock that goes on by a second whenever it is asked."""
+    moments = iter(range(10**6))
+    return lambda: start + timedelta(seconds=next(moments))
+
+
+def told(cases: Any = None) -> list[tuple[Any, ...]]:
+    """What was decided, without what is random in every run (keys)."""
+    acts = Act.objects.filter(suggestion__in=cases) if cases else Act.objects.all()
+    rows = acts.order_by("suggestion", "seq")
+    return list(rows.values_list("suggestion__title", "table", "move", "on", "to_stage"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [each for each in OPEN if each != "withdrawn"])
+def test_from_wherever_a_case_stands(name: str) -> None:
+    town = Town()
+    story = SITUATIONS[name](Story(town))
+    done = simulate(seed="1", now=ticking())
+    assert done.left == []
+    for case in Suggestion.objects.exclude(stage="draft"):
+        assert (case.stage, bool(case.result)) == ("closed", True)
+    assert list(differences()) == []
+    assert verify_chain(story.town.congress.key) == []
+
+
+@pytest.mark.django_db
+def test_people_are_hired_only_where_nobody_is() -> None:
+    town = Town()
+    Story(town).submitted().registered().assigned()
+    done = simulate(seed="1", now=ticking())
+    assert done.hired == 0
+    town.hire("organ_less", name="无", role=Role.LEADER)
+    Organ.objects.create(congress=town.congress, system="government", name="省水利厅")
+    Story(town, title="关于水的建议").submitted()
+    case = Suggestion.objects.get(title="关于水的建议")
+    from huiyin.suggestions import services
+
+    services.register(case=case, actor=town.actor("clerk"), at=ticking()(), category="water")
+    assert simulate(seed="1", now=ticking(LATER + timedelta(days=1))).hired == 3
+
+
+@pytest.mark.django_db
+def test_the_same_seed_takes_the_same_decisions() -> None:
+    town = Town()
+    follow_hunan(town)
+    for number in range(6):
+        Story(town, title=f"关于第{number}条路的建议").submitted().registered()
+    outcomes = []
+    for seed in ("1", "1", "2"):
+        with transaction.atomic():
+            simulate(seed=seed, now=ticking())
+            outcomes.append((told(), list(Suggestion.objects.values_list("outcome_class"))))
+            transaction.set_rollback(True)
+    assert outcomes[0] == outcomes[1]
+    assert outcomes[0] != outcomes[2]
+
+
+@pytest.mark.django_db
+def test_some_are_not_satisfied_and_go_round_again() -> None:
+    town = Town()
+    follow_hunan(town)
+    for number in range(30):
+        Story(town, title=f"关于第{number}条路的建议").submitted().registered()
+    done = simulate(seed="1", now=ticking())
+    assert done.closed == 30
+    assert 0 < done.again < 15
+    again = Suggestion.objects.filter(first_result="NS")
+    assert again.exists()
+    assert not again.filter(result="NS").exists()
+
+
+@pytest.mark.django_db
+def test_no_day_lies_after_today() -> None:
+    town = Town()
+    Story(town).submitted().registered()
+    simulate(seed="1", now=ticking(NOW + timedelta(days=3)))
+    assert max(Act.objects.values_list("on", flat=True)) <= NOW.date() + timedelta(days=3)
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_carried_on_is_left_as_it_was() -> None:
+    town = Town()
+    Story(town).submitted().registered()
+    Post.objects.filter(pk=town.post("lin").pk).update(standing=Standing.SUSPENDED)
+    before = told()
+    done = simulate(seed="1", now=ticking())
+    assert len(done.left) == 1
+    assert told() == before
+
+
+def simulated(*options: str) -> str:
+    out = io.StringIO()
+    call_command("simulate", *options, stdout=out, stderr=io.StringIO())
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+def test_the_command() -> None:
+    town = Town()
+    Story(town).submitted().registered()
+    with pytest.raises(CommandError):
+        simulated("--congress", "nowhere")
+    simulated("--seed", "1", "--congress", "yuechuan")
+    assert Suggestion.objects.get().stage == "closed"
+
+
+@pytest.mark.django_db
+def test_it_is_refused_where_people_sign_in() -> None:
+    town = Town()
+    Story(town).submitted().registered()
+    person = town.person("lin")
+    person.set_password("a-long-test-phrase")
+    Person.objects.filter(pk=person.pk).update(password=person.password)
+    with pytest.raises(CommandError):
+        simulated()
+    assert Suggestion.objects.get().stage == "registered"
+
+
+def carried_in() -> Simulated:
+    """The real rows, imported and simulated."""
+    named: Path = settings.HUIYIN_REAL_DATA
+    found = read_folder(named / "corpus" if (named / "corpus").is_dir() else named)
+    at = datetime.now(tz=ZONE)
+    carry_in(found, at=at, today=at.date())
+    return simulate(seed="1", now=ticking(at + timedelta(minutes=1)))
+
+
+@pytest.mark.django_db
+@pytest.mark.realdata
+@pytest.mark.slow
+def test_the_real_rows_are_carried_to_a_reply_and_a_rating() -> None:
+    done = carried_in()
+    assert done.left == []
+    assert done.closed == Suggestion.objects.count()
+    assert not Suggestion.objects.filter(result="").exists()
+    assert list(differences()) == []
+    chains = list(Chain.objects.values_list("key", flat=True))
+    marks = {mark.chain: mark for mark in checkpoints()}
+    for chain in chains:
+        assert verify_chain(chain) == []
+    _altered_text_is_named()
+    _cut_tail_is_found(marks)
+
+
+def _altered_text_is_named() -> None:
+    act = Act.objects.filter(move="register").order_by("pk").first()
+    assert act
+    line = Entry.objects.get(facts__icontains=act.key)
+    with transaction.atomic(), unprotected("suggestions_act"):
+        Act.objects.filter(pk=act.pk).update(why=act.why[:-1] + "X")
+        [finding] = verify_chain(line.chain_id)
+        assert (finding.seq, finding.fault.value) == (line.seq, "fact_altered")
+        transaction.set_rollback(True)
+
+
+def _cut_tail_is_found(marks: Any) -> None:
+    chain = Entry.objects.order_by("pk").values_list("chain_id", flat=True).first()
+    last = Entry.objects.filter(chain=chain).order_by("-seq").first()
+    assert last
+    assert marks
