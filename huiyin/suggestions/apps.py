@@ -11,7 +11,10 @@ class SuggestionsConfig(AppConfig):
         # Models and lifecycles can be imported only once all apps are loaded.
         from huiyin.ledger import words as ledger_words
         from huiyin.outbox import words as outbox_words
-        from huiyin.suggestions import words
+        from huiyin.suggestions import entries, words
+        from huiyin.suggestions.importing import entries as importing_entries
 
         ledger_words.register(words.RECORDED)
         outbox_words.register(words.TOLD)
+        entries.register()
+        importing_entries.register()

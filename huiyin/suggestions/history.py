@@ -285,7 +285,7 @@ class History:
                     why=act.why,
                     facts=[act, *facts],
                     on_behalf_of=act.on_behalf_of.key if act.on_behalf_of else "",
-                    via=act.via,
+                    via=self.via,
                     back_dated=True,
                 )
                 for act, facts in told.acts

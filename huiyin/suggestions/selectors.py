@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
 from huiyin.kernel.errors import NotFound
+from huiyin.ledger.models import Chain
 from huiyin.organisations.models import Assembly, Congress, Session, System
 from huiyin.suggestions.models import Assignment, ReviewRequest, Signature, Suggestion
 from huiyin.suggestions.models.case import DEPUTIES_KINDS, Raised
@@ -51,13 +52,12 @@ def part_for(actor: Actor, key: str) -> Assignment:
 
 
 def _deputys(actor: Actor) -> Q:
-    """His own, those he has signed, and those he is asked to sign."""
+    """Those he has signed, as lead deputy or with others, and those he is asked to sign."""
     signed = Signature.objects.filter(
-        suggestion=OuterRef("pk"),
         deputy=actor.post_id,
         standing__in=(Signing.LEAD, Signing.INVITED, Signing.CONFIRMED),
     )
-    return Q(lead=actor.post_id) | Q(Exists(signed))
+    return Q(pk__in=signed.values("suggestion"))
 
 
 def _clerks(actor: Actor) -> Q:
@@ -110,6 +110,19 @@ _SCOPES: dict[str, Callable[[Actor], Q]] = {
     Role.LEADER: _leaders,
     Role.ELECTING_LIAISON: _electing_liaisons,
 }
+
+
+def basis_of(congress: Congress) -> str:
+    """A text that is another one after every act in the congress, and after every new draft.
+
+    What is counted on suggestions is kept under it. Acts are on record; a draft comes to be
+    without a line there, and leaves the drafts by an act.
+    """
+    head = Chain.objects.filter(key=OuterRef("key")).values("head_hash")
+    drafts = Suggestion.objects.filter(congress=OuterRef("pk"), stage=Stage.DRAFT)
+    counted = drafts.order_by().values("congress").annotate(n=Count("pk")).values("n")
+    marks = Congress.objects.filter(pk=congress.pk).values_list(Subquery(head), Subquery(counted))
+    return " ".join(map(str, marks.get()))
 
 
 def current_session(congress: Congress, *, on: date) -> Session | None:

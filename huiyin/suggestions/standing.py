@@ -160,7 +160,8 @@ def _invited(standing: Standing, act: Act, facts: CaseFacts) -> None:
 
 
 def _signed(standing: Standing, act: Act, facts: CaseFacts) -> None:
-    standing.signatures[act.post_id] = Signing.CONFIRMED
+    # On an imported paper others have signed than the clerk who brings it in.
+    standing.signatures[act.on_behalf_of_id or act.post_id] = Signing.CONFIRMED
 
 
 def _declined(standing: Standing, act: Act, facts: CaseFacts) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
@@ -20,7 +20,13 @@ from huiyin.suggestions.models import (
     WordingProposal,
 )
 from huiyin.suggestions.models.review import ReviewPart
-from huiyin.suggestions.stages import AssignmentStage, ReplyStage, Signing, Stage
+from huiyin.suggestions.stages import (
+    OPEN_ASSIGNMENT,
+    AssignmentStage,
+    ReplyStage,
+    Signing,
+    Stage,
+)
 
 Condition = Callable[[Actor], Q]
 
@@ -112,16 +118,24 @@ def verdict_of(actor: Actor) -> Q:
 # --- Organs
 
 
+def _parts_of(actor: Actor) -> QuerySet[Assignment]:
+    """The organ's parts of running rounds.
+
+    The search begins at the organ's open parts, which are few: asked from the suggestions' side,
+    it would go through everything the organ has ever handled.
+    """
+    return Assignment.objects.filter(
+        organ=actor.organ_id,
+        round=F("suggestion__round"),
+        suggestion__stage=Stage.IN_HANDLING,
+    )
+
+
 def organ_part(*stages: str, roles: tuple[str, ...] = (), reply: str | None = None) -> Condition:
     """The organ's part of the running round is in one of these stages."""
 
     def rows(actor: Actor) -> Q:
-        parts = Assignment.objects.filter(
-            suggestion=OuterRef("pk"),
-            round=OuterRef("round"),
-            organ=actor.organ_id,
-            stage__in=stages,
-        )
+        parts = _parts_of(actor).filter(stage__in=stages)
         if roles:
             parts = parts.filter(role__in=roles)
         if reply == ReplyStage.DRAFTING:
@@ -130,7 +144,7 @@ def organ_part(*stages: str, roles: tuple[str, ...] = (), reply: str | None = No
             )
         elif reply:
             parts = parts.filter(reply_file__stage=reply)
-        return Q(Exists(parts), stage=Stage.IN_HANDLING)
+        return Q(pk__in=parts.values("suggestion"))
 
     return rows
 
@@ -147,15 +161,11 @@ def in_clearance(*, passed: bool) -> Condition:
             move__in=("send_to_check", "pass_check"),
         ).order_by("-seq")
         parts = (
-            Assignment.objects.filter(
-                suggestion=OuterRef("pk"),
-                round=OuterRef("round"),
-                organ=actor.organ_id,
-                reply_file__stage=ReplyStage.IN_CLEARANCE,
-            )
-            .annotate(last=last.values("move")[:1])
+            _parts_of(actor)
+            .filter(stage__in=OPEN_ASSIGNMENT, reply_file__stage=ReplyStage.IN_CLEARANCE)
+            .alias(last=last.values("move")[:1])
             .filter(last="pass_check" if passed else "send_to_check")
         )
-        return Q(Exists(parts), stage=Stage.IN_HANDLING)
+        return Q(pk__in=parts.values("suggestion"))
 
     return rows

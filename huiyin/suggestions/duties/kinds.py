@@ -34,6 +34,8 @@ class Duty:
     # The column, on the suggestion or on the organ's part, that holds the day by which.
     due: str = ""
     on_part: bool = False
+    # The day by which is that of acknowledging receipt, not that of the reply.
+    by_receipt: bool = False
 
 
 _ALL = (
@@ -108,6 +110,7 @@ _ALL = (
         rows=rows.organ_part(AssignmentStage.ISSUED),
         due="due_on",
         on_part=True,
+        by_receipt=True,
     ),
     Duty(
         name="plan",

@@ -26,6 +26,7 @@ from huiyin.suggestions.stages import (
     Signing,
     Stage,
 )
+from huiyin.ui.days import plain_day
 
 Brought = Mapping[str, Any]
 
@@ -272,7 +273,7 @@ def feedback_limit_is_over(case: Suggestion, brought: Brought) -> Words | None:
         return _("It has not been replied to.")
     limit = due(case.replied_on, rules.feedback.limit, rules=rules, calendar=brought["calendar"])
     if brought["on"] <= limit.date:
-        return _("The deputy may still rate it until %(date)s.") % {"date": limit.date}
+        return _("The deputy may still rate it until %(date)s.") % {"date": plain_day(limit.date)}
     return None
 
 

@@ -18,6 +18,7 @@ from huiyin.suggestions.models.case import (
     Suggestion,
 )
 from huiyin.suggestions.models.handling import Assignment, Contact, CoOpinion, HandlingPlan
+from huiyin.suggestions.models.imports import ImportKind, ImportRun, ImportState
 from huiyin.suggestions.models.ratings import Rating
 from huiyin.suggestions.models.replies import Delivery, Reply, ReplyFile, ReplyPoint
 from huiyin.suggestions.models.review import ReviewRequest, Verdict, WordingProposal
@@ -32,6 +33,9 @@ __all__ = [
     "Delivery",
     "Draft",
     "HandlingPlan",
+    "ImportKind",
+    "ImportRun",
+    "ImportState",
     "Kind",
     "MergeGroup",
     "NumberSeries",

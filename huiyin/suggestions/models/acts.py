@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.accounts.models import Post
 from huiyin.ledger.models import Fact
@@ -13,18 +14,18 @@ from huiyin.suggestions.models.case import MergeGroup, Suggestion
 class Table(models.TextChoices):
     """Which lifecycle an act is a row of."""
 
-    SUGGESTION = "suggestion"
-    ASSIGNMENT = "assignment"
-    REPLY = "reply"
+    SUGGESTION = "suggestion", p_("lifecycle", "Suggestion")
+    ASSIGNMENT = "assignment", p_("lifecycle", "Assignment")
+    REPLY = "reply", p_("lifecycle", "Reply")
 
 
 class Via(models.TextChoices):
     """How the act came in."""
 
-    PAGE = "page"
-    PAPER = "paper"
-    IMPORT = "import"
-    COMMAND = "command"
+    PAGE = "page", p_("via", "On the page")
+    PAPER = "paper", p_("via", "From paper")
+    IMPORT = "import", p_("via", "Imported")
+    COMMAND = "command", p_("via", "By command")
 
 
 class Act(Fact):

@@ -14,12 +14,11 @@ from huiyin.documents.models import Attachment
 from huiyin.kernel.errors import Conflict, NotPermitted
 from huiyin.ledger import services as ledger
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import is_being_written
+from huiyin.suggestions.lifecycle import is_being_written, where
 from huiyin.suggestions.models import Assignment, Suggestion
 from huiyin.suggestions.services.replying import file_of
 from huiyin.suggestions.services.turn import CASE_TYPE
 from huiyin.suggestions.services.writing import SCAN
-from huiyin.suggestions.stages import ReplyStage
 
 __all__ = ["SCAN", "TEXT", "attach", "attach_to_reply", "organ_of", "part_of_reply"]
 
@@ -30,7 +29,7 @@ _REPLY = "reply:"
 
 def part_of_reply(assignment: Assignment) -> str:
     """Under which part an organ's annexes are kept."""
-    return _REPLY + assignment.key
+    return f"{_REPLY}{assignment.key}"
 
 
 def organ_of(part: str) -> str:
@@ -61,7 +60,7 @@ def attach_to_reply(
     reply.assignment.suggestion = case
     if not rules.drafts_reply(actor, reply):
         raise NotPermitted(_("Only the organ that answers writes the reply."))
-    if reply.stage != ReplyStage.DRAFTING:
+    if not where.is_drafted(reply):
         raise Conflict(_("The reply is being checked; its text is fixed."))
     part = part_of_reply(assignment)
     return _kept(case=case, actor=actor, at=at, file=file, name=name, part=part)

@@ -56,10 +56,17 @@ def rate(
 
 
 def order_rehandling(
-    *, case: Suggestion, actor: Actor, at: datetime, why: str, revision: int | None = None
+    *,
+    case: Suggestion,
+    actor: Actor,
+    at: datetime,
+    why: str,
+    revision: int | None = None,
+    via: str = Via.PAGE,
+    on: date | None = None,
 ) -> Act:
     """The congress body orders a new round."""
-    with turn(case=case, actor=actor, at=at, revision=revision) as running:
+    with turn(case=case, actor=actor, at=at, revision=revision, via=via, on=on) as running:
         act = running.take("order_rehandling", why=why, data=_next_round(running))
         _reissue(running)
     return act

@@ -125,9 +125,17 @@ def _reply(file: ReplyFile, text: ReplyText, *, via: str, at: datetime) -> Reply
     )
 
 
-def pass_check(*, assignment: Assignment, actor: Actor, at: datetime, note: str = "") -> Act:
+def pass_check(
+    *,
+    assignment: Assignment,
+    actor: Actor,
+    at: datetime,
+    note: str = "",
+    via: str = Via.PAGE,
+    on: date | None = None,
+) -> Act:
     """The checker finds the present text in order (核稿)."""
-    with turn(case=assignment.suggestion, actor=actor, at=at) as running:
+    with turn(case=assignment.suggestion, actor=actor, at=at, via=via, on=on) as running:
         file = _file_for("pass_check", running, assignment)
         return running.take("pass_check", file, why=note, checked=is_checked(file))
 

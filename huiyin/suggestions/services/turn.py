@@ -219,7 +219,7 @@ class Turn:
                 "title": self.case.title,
                 "organ": part.organ.name if part else "",
                 "why": act.why,
-                "due": due.isoformat() if due else "",
+                "due": due or "",
             },
             actor=self.actor,
             at=self.at,
@@ -260,18 +260,7 @@ def turn(
     """
     try:
         with transaction.atomic():
-            locked = (
-                Suggestion.objects.select_for_update(of=("self",))
-                .select_related("congress", "session", "lead", "lead__person")
-                .get(pk=case.pk)
-            )
-            if revision is not None and locked.revision != revision:
-                raise Stale(
-                    _("Somebody else has just changed this case; your step was not taken."),
-                    remedy=_(
-                        "Look at what has changed, then take the step again if it still fits."
-                    ),
-                )
+            locked = _locked(case, revision=revision)
             day = on or at.astimezone(ZONE).date()
             last = locked.acts.order_by("-seq").values_list("seq", flat=True).first()
             running = Turn(
@@ -290,10 +279,26 @@ def turn(
         if not _collided(refused):
             raise
         # Two transactions that both read the case as free: the database let one of them in.
-        raise Stale(
-            _("Somebody else has just changed this case; your step was not taken."),
-            remedy=_("Look at what has changed, then take the step again if it still fits."),
-        ) from refused
+        raise _overtaken() from refused
+
+
+def _locked(case: Suggestion, *, revision: int | None) -> Suggestion:
+    """Read the case afresh under lock. ``Stale`` when it is not the one the page showed."""
+    locked = (
+        Suggestion.objects.select_for_update(of=("self",))
+        .select_related("congress", "session", "lead", "lead__person")
+        .get(pk=case.pk)
+    )
+    if revision is not None and locked.revision != revision:
+        raise _overtaken()
+    return locked
+
+
+def _overtaken() -> Stale:
+    return Stale(
+        _("Somebody else has just changed this case; your step was not taken."),
+        remedy=_("Look at what has changed, then take the step again if it still fits."),
+    )
 
 
 def _collided(refused: IntegrityError) -> bool:

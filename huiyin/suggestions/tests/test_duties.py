@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from huiyin.accounts.tests.town import Town
@@ -93,3 +95,14 @@ def test_what_others_owe_is_counted_as_it_is_listed() -> None:
 def test_every_duty_is_expected_somewhere() -> None:
     named = {duty for people in EXPECTED.values() for duties in people.values() for duty in duties}
     assert named == set(DUTIES)
+
+
+def test_receipt_is_due_by_its_own_limit_and_the_reply_by_the_reply_s() -> None:
+    """Seven days from assignment under both packs; three months for the reply."""
+    town = Town()
+    Story(town).submitted().registered().assigned()
+    [receipt] = waiting_for(town.actor("edu_liaison"))
+    assert (receipt.duty.name, receipt.due_on) == ("acknowledge", date(2020, 3, 9))
+    Story(town, title="关于修路的建议").submitted().registered().assigned().acknowledged()
+    waits = {each.duty.name: each.due_on for each in waiting_for(town.actor("edu_handler"))}
+    assert waits == {"plan": date(2020, 6, 2), "reply": date(2020, 6, 2)}

@@ -58,7 +58,6 @@ def counts(case: Suggestion) -> tuple[Any, ...]:
 def test_every_statement_may_fail(situation: str, step: str, who: str) -> None:
     town = Town()
     follow_hunan(town)
-    Story.outcome_class = "A1"
     story = SITUATIONS[situation](Story(town))
     story.case.refresh_from_db()
     actor = town.actor(who)

@@ -9,13 +9,18 @@ import pytest
 
 import huiyin
 from huiyin.suggestions.lifecycle import TABLES
-from huiyin.suggestions.papers import lifecycle_page, permission_page
+from huiyin.suggestions.papers import closed_lists_page, lifecycle_page, permission_page
 
 DOCS = Path(huiyin.__file__).resolve().parent.parent / "docs" / "domain"
 
 
 @pytest.mark.parametrize(
-    ("name", "written"), [("lifecycles.md", lifecycle_page), ("permissions.md", permission_page)]
+    ("name", "written"),
+    [
+        ("lifecycles.md", lifecycle_page),
+        ("permissions.md", permission_page),
+        ("closed-lists.md", closed_lists_page),
+    ],
 )
 def test_the_page_on_file_is_the_page_of_the_tables(name: str, written: Callable[[], str]) -> None:
     assert (DOCS / name).read_text(encoding="utf-8") == written(), "run: make docs"

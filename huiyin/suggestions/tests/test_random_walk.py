@@ -50,9 +50,6 @@ def test_a_walk_of_random_steps(db: None, seed: int) -> None:
     town.neighbour()
     if seed % 2:
         follow_hunan(town)
-        Story.outcome_class = "A1"
-    else:
-        Story.outcome_class = "A"
     story = Story(town).invited()
     story.other = Story(town, title="关于扩建新区幼儿园的建议").submitted().case
     taken: list[str] = []

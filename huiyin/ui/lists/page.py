@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -17,7 +16,8 @@ from django.utils.translation import pgettext
 from huiyin.kernel.errors import Words
 from huiyin.ui import days, selectors
 from huiyin.ui.lists import address as addresses
-from huiyin.ui.lists import paging
+from huiyin.ui.lists import counts, paging
+from huiyin.ui.lists.narrowing import Narrowed
 from huiyin.ui.lists.shown import (
     Chip,
     ShownBulk,
@@ -27,8 +27,6 @@ from huiyin.ui.lists.shown import (
     ShownHeading,
     ShownRow,
     ShownView,
-    bounded,
-    count_words,
 )
 from huiyin.ui.lists.spec import (
     PAGE_SIZES,
@@ -37,6 +35,7 @@ from huiyin.ui.lists.spec import (
     Facet,
     Filter,
     ListSpec,
+    Offer,
     Rows,
     Value,
     follow,
@@ -67,11 +66,17 @@ class ListPage:
             request=request,
         )
         self.address = addresses.read(spec, request.GET, path=request.path)
-        self.queryset = queryset
         self.extra = extra or {}
         self.printed = printed
-        self._choices: dict[str, dict[str, Words]] = {}
+        self._choices: dict[Offer, dict[str, Words]] = {}
         self._values = self._clean_values()
+        self._narrowed = Narrowed(
+            spec=spec,
+            context=self.context,
+            address=self.address,
+            values=self._values,
+            queryset=queryset,
+        )
 
     # --- What is looked for
 
@@ -79,28 +84,14 @@ class ListPage:
     def title(self) -> Words:
         return self.spec.title
 
-    @cached_property
+    @property
     def active_facet(self) -> Facet | None:
-        if self.address.tab:
-            return self.spec.facet_named(self.address.tab)
-        return self.spec.facets[0] if self.spec.facets else None
+        return self._narrowed.active
 
-    @cached_property
-    def narrowed(self) -> Rows:
-        """Filters and search applied, tabs not yet: what the tabs are counted in."""
-        rows = self.queryset
-        for key, value in self._values.items():
-            one = self.spec.filter_named(key)
-            assert one is not None  # noqa: S101 - ``_values`` holds keys of the description
-            rows = one.narrow(rows, value, self.context)
-        if self.address.q and self.spec.search:
-            rows = self.spec.searched(rows, self.address.q, self.context)
-        return rows
-
-    @cached_property
+    @property
     def filtered(self) -> Rows:
         """All rows of the list, on every page."""
-        return self._within(self.active_facet)
+        return self._narrowed.filtered
 
     @cached_property
     def order(self) -> paging.Order:
@@ -144,15 +135,15 @@ class ListPage:
 
     @cached_property
     def facets(self) -> list[ShownFacet]:
-        """Every tab with its count; one query for each, or one for all (``count_facets``)."""
-        counts = self._facet_counts
+        """Every tab with its count."""
+        known = self._narrowed.counts
         first = self.spec.facets[0].key if self.spec.facets else ""
         return [
             ShownFacet(
                 label=facet.label,
                 url=self.address.at_start(tab="" if facet.key == first else facet.key).url,
                 active=facet is self.active_facet,
-                count=count_words(counts[facet.key]) if facet.key in counts else "",
+                count=counts.count_words(known[facet.key]) if facet.key in known else "",
             )
             for facet in self.spec.facets
         ]
@@ -161,9 +152,9 @@ class ListPage:
     def count_words(self) -> str:
         """How many rows the list has, never counting beyond a thousand."""
         facet = self.active_facet
-        if facet is not None and facet.key in self._facet_counts:
-            return count_words(self._facet_counts[facet.key])
-        return count_words(bounded(self.filtered))
+        if facet is not None and facet.key in self._narrowed.counts:
+            return counts.count_words(self._narrowed.counts[facet.key])
+        return counts.count_words(counts.bounded(self.filtered))
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -309,10 +300,12 @@ class ListPage:
         return found
 
     def _choices_of(self, one: Filter) -> dict[str, Words]:
-        if one.key not in self._choices:
-            offered: Iterable[tuple[str, Words]] = one.choices(self.context) if one.choices else ()
-            self._choices[one.key] = dict(offered)
-        return self._choices[one.key]
+        if one.choices is None:
+            return {}
+        # By what offers them: several questions about organs ask the database once.
+        if one.choices not in self._choices:
+            self._choices[one.choices] = dict(one.choices(self.context))
+        return self._choices[one.choices]
 
     def _words(self, one: Filter, value: str) -> Words:
         if one.kind in ("choice", "multi"):
@@ -321,19 +314,6 @@ class ListPage:
             return _("Yes") if value == "1" else _("No")
         cleaned = self._values[one.key]
         return value if isinstance(cleaned, str | bool | tuple) else days.plain_day(cleaned)
-
-    def _within(self, facet: Facet | None) -> Rows:
-        if facet is None or facet.apply is None:
-            return self.narrowed
-        return facet.apply(self.narrowed, self.context)
-
-    @cached_property
-    def _facet_counts(self) -> dict[str, int]:
-        if self.spec.count_facets is not None:
-            return self.spec.count_facets(self.narrowed, self.context)
-        return {
-            facet.key: bounded(self._within(facet)) for facet in self.spec.facets if facet.counted
-        }
 
     @cached_property
     def _cell_context(self) -> TemplateContext:

@@ -39,6 +39,11 @@ class Context:
     request: HttpRequest
 
 
+# What a question offers to choose from: value and words. The same function in several filters is
+# asked once a page.
+Offer = Callable[[Context], Iterable[tuple[str, Words]]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column.
@@ -113,7 +118,7 @@ class Filter:
     kind: FilterKind
     field: str = ""
     apply: Callable[[Rows, Any, Context], Rows] | None = None
-    choices: Callable[[Context], Iterable[tuple[str, Words]]] | None = None
+    choices: Offer | None = None
 
     def narrow(self, rows: Rows, value: Value, context: Context) -> Rows:
         if self.apply is not None:
@@ -150,7 +155,9 @@ class ListSpec:
     facets: Sequence[Facet] = ()
     search: Search = ()
     bulk: Sequence[BulkAct] = ()
-    count_facets: Callable[[Rows, Context], dict[str, int]] | None = None
+    # A text that is another one as soon as any count may be another one: the counts of the tabs
+    # are kept under it. Without it they are counted for every page.
+    basis: Callable[[Context], str] | None = None
     page_size: int = PAGE_SIZES[0]
     reserved: frozenset[str] = field(
         default=frozenset({"tab", "sort", "q", "size", "after", "before", "view"}), repr=False

@@ -1,0 +1,24 @@
+"""What other rooms show of this one: its entries in the menu, its search, where notices lead."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.accounts.models import Role
+from huiyin.ledger import words as ledger_words
+from huiyin.outbox import links
+from huiyin.ui import menu
+
+LIST, NEW = "suggestions:list", "suggestions:new"
+
+
+def register() -> None:
+    """Called once, while the rooms start."""
+    everyone = frozenset(role.value for role in Role)
+    writers = frozenset({Role.DEPUTY.value, Role.CLERK.value})
+    menu.register(menu.MenuItem(url_name=LIST, label=_("Suggestions"), roles=everyone, order=20))
+    menu.register(menu.MenuItem(url_name=NEW, label=_("New suggestion"), roles=writers, order=30))
+    menu.search_with(LIST)
+    links.register("suggestion", lambda key: reverse("suggestions:case", args=[key]))
+    ledger_words.register({"suggestion.attach": _("File attached")})

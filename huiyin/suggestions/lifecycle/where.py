@@ -1,0 +1,88 @@
+"""Where something stands, asked by pages: they name the place and never compare a stage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from huiyin.kernel.workflow import Move
+from huiyin.suggestions.models import Assignment, ReplyFile, Suggestion
+from huiyin.suggestions.stages import (
+    OPEN_ASSIGNMENT,
+    AssignmentStage,
+    ReplyStage,
+    Stage,
+)
+
+
+def begins_at(row: Move, subject: Any) -> bool:
+    """Whether the step begins where the case, part or reply stands."""
+    return bool(subject.stage in row.sources)
+
+
+def stays_at(row: Move, subject: Any) -> bool:
+    """Whether the step would leave it where it stands."""
+    return bool(row.target == subject.stage)
+
+
+# --- Suggestions
+
+
+def is_with_deputies(case: Suggestion) -> bool:
+    """It is being written, for the first time or again."""
+    return case.stage in (Stage.DRAFT, Stage.RETURNED)
+
+
+def is_returned(case: Suggestion) -> bool:
+    return case.stage == Stage.RETURNED
+
+
+def is_reviewed(case: Suggestion) -> bool:
+    """It lies with the office before its registration."""
+    return case.stage == Stage.SUBMITTED
+
+
+def is_with_office(case: Suggestion) -> bool:
+    """The office's next step is awaited, before assignment."""
+    return case.stage in (Stage.SUBMITTED, Stage.REGISTERED)
+
+
+def is_handled(case: Suggestion) -> bool:
+    """The organs are at work."""
+    return case.stage == Stage.IN_HANDLING
+
+
+def is_replied(case: Suggestion) -> bool:
+    """Every organ has answered and it is not closed."""
+    return case.stage == Stage.REPLIED
+
+
+# --- Parts of organs
+
+
+def is_unreceived(part: Assignment) -> bool:
+    return part.stage == AssignmentStage.ISSUED
+
+
+def is_owed(part: Assignment) -> bool:
+    """The organ still owes its reply or opinion."""
+    return part.stage in OPEN_ASSIGNMENT
+
+
+def is_stopped(part: Assignment) -> bool:
+    return part.stage == AssignmentStage.STOPPED
+
+
+# --- Replies
+
+
+def is_drafted(file: ReplyFile) -> bool:
+    """Its text may still be typed on."""
+    return file.stage == ReplyStage.DRAFTING
+
+
+def is_in_clearance(file: ReplyFile) -> bool:
+    return file.stage == ReplyStage.IN_CLEARANCE
+
+
+def is_delivered(file: ReplyFile) -> bool:
+    return file.stage == ReplyStage.DELIVERED

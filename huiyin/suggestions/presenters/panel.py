@@ -1,0 +1,311 @@
+"""What this reader can do now, read from the lifecycle tables; or whom the case waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from huiyin.accounts.models import Post, Role, Standing
+from huiyin.kernel.errors import Words
+from huiyin.kernel.workflow import Move
+from huiyin.suggestions import rules
+from huiyin.suggestions.forms.step import StepForm
+from huiyin.suggestions.lifecycle import TABLES, guards, is_being_written, where
+from huiyin.suggestions.models import Assignment, ReplyFile
+from huiyin.suggestions.models.acts import Table
+from huiyin.suggestions.presenters.file import CaseFile, file_of
+from huiyin.suggestions.stages import ANSWERING, ReplyStage, Stage
+from huiyin.suggestions.steps import STEPS, Scene, Step
+from huiyin.ui.days import short_day
+
+# Guards that judge by what the page knows already. Where one of the first kind says no, the step
+# is not for now and is left out; the others are told, so that the reader knows what is awaited.
+LEFT_OUT = (
+    guards.agrees_once,
+    guards.no_verdict_yet,
+    guards.wording_waits,
+    guards.is_merged,
+    guards.deputy_wants_no_reply,
+    guards.not_rated_this_round,
+    guards.result_not_satisfied,
+    guards.not_checked_yet,
+    guards.withdrawal_is_open,
+)
+TOLD = (
+    guards.cosigners_agree_to_withdraw,
+    guards.verdicts_are_in,
+    guards.wording_is_answered,
+    guards.feedback_limit_is_over,
+    guards.suggestion_is_in_handling,
+    guards.assignment_is_open,
+    guards.checked_first,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One step in the panel: a button, a form that opens in place, or the way to its own page."""
+
+    label: Words
+    url: str
+    after: Words
+    kind: str = "quiet"
+    form: StepForm | None = None
+    why_not: Words = ""
+    confirm: Words = ""
+    page_url: str = ""
+    # Sent along unseen by a step without questions.
+    fields: tuple[tuple[str, str], ...] = ()
+    open: bool = False
+
+    @property
+    def template(self) -> str:
+        """The partial of a form that is laid out in its own way."""
+        return getattr(self.form, "template", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A step open to the reader, before it is decided which one stands first."""
+
+    step: Step
+    scene: Scene
+    why_not: Words = ""
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether it is the step that carries the case on, and nothing is missing for it."""
+        row = self.step.row
+        stays = where.stays_at(row, self.scene.subject(self.step.table))
+        return row.primary and not stays and not self.why_not
+
+
+def acts(file: CaseFile) -> list[Act]:
+    """The steps open to the reader, the one that carries the case on first."""
+    found = sorted(_found(file), key=lambda one: (one.step.danger, not one.leads_on))
+    first = next((one for one in found if one.leads_on), None)
+    shown = [_act(one, seen=file.seen, primary=one is first) for one in found]
+    if edit := _way_to_the_draft(file, primary=first is None):
+        shown.insert(0, edit)
+    return shown
+
+
+def reply_acts(file: CaseFile, part: Assignment) -> list[Act]:
+    """The steps open to the reader on one organ's reply, to be taken where its text is shown."""
+    mine = [one for one in _found(file) if _is_on_reply(one, part)]
+    first = next((one for one in mine if one.leads_on), None)
+    return [_act(one, seen=file.seen, primary=one is first, in_place=True) for one in mine]
+
+
+def _is_on_reply(one: Found, part: Assignment) -> bool:
+    of_part = one.scene.part is not None and one.scene.part.pk == part.pk
+    return of_part and one.step.table == Table.REPLY
+
+
+def why_not_sent(file: CaseFile, part: Assignment) -> Words:
+    """What stands against sending the reply to be checked."""
+    sending = [one for one in _found(file) if _is_on_reply(one, part)]
+    return next((one.why_not for one in sending if one.step.name == "send_to_check"), "")
+
+
+def _way_to_the_draft(file: CaseFile, *, primary: bool) -> Act | None:
+    case = file.case
+    if not (is_being_written(case) and rules.writes_it(file.scene.actor, case)):
+        return None
+    return Act(
+        label=_("Go on writing"),
+        url="",
+        page_url=reverse("suggestions:edit", args=[case.key]),
+        after=_("What you have typed is kept; only those who sign can see it."),
+        kind="primary" if primary else "quiet",
+    )
+
+
+def _found(file: CaseFile) -> Iterator[Found]:
+    scene = file.scene
+    yield from _of_table(Table.SUGGESTION, scene, file)
+    for part in file.own_parts:
+        own = Scene(actor=scene.actor, at=scene.at, case=scene.case, part=part)
+        own.__dict__["ruling"] = scene.ruling
+        reply = file_of(part) or ReplyFile(stage=ReplyStage.DRAFTING)
+        reply.assignment = part
+        own.__dict__["file"] = reply
+        yield from _of_table(Table.ASSIGNMENT, own, file)
+        if part.role in ANSWERING:
+            yield from _of_table(Table.REPLY, own, file)
+
+
+def _of_table(table: Table, scene: Scene, file: CaseFile) -> Iterator[Found]:
+    subject = scene.subject(table)
+    known = _known(scene, file)
+    for row in TABLES[table].open_to(scene.actor, subject):
+        step = STEPS.get((table, row.name))
+        if step is None or _is_left_out(row, subject, known):
+            continue
+        yield Found(step=step, scene=scene, why_not=_missing(row, subject, known))
+
+
+def _is_left_out(row: Move, subject: Any, known: Mapping[str, Any]) -> bool:
+    return any(guard(subject, known) for guard in row.guards if guard in LEFT_OUT)
+
+
+def _missing(row: Move, subject: Any, known: Mapping[str, Any]) -> Words:
+    for guard in row.guards:
+        if guard in TOLD and (said := guard(subject, known)):
+            return said
+    return ""
+
+
+def _known(scene: Scene, file: CaseFile) -> dict[str, Any]:
+    """What the guards may ask for, as far as the page knows it before a step is taken."""
+    actor, version = scene.actor, file.version
+    verdicts = {
+        (each.part, each.organ_id)
+        for each in file.verdicts
+        if version and each.version_id == version.pk
+    }
+    by_government = actor.role == Role.GOVERNMENT_CLERK
+    return {
+        "rules": scene.ruling.rules,
+        "calendar": scene.ruling.calendar,
+        "on": scene.on,
+        "actor": actor,
+        "verdicts": verdicts,
+        "part": "government_office" if by_government else "committee",
+        "organ_id": None if by_government else actor.organ_id,
+        "wording_waits": file.wording is not None,
+        "agreed": {act.post_id for act in file.acts if act.move == "agree_to_withdraw"},
+        "checked": _is_checked(scene, file),
+        "has_checkers": _has_checkers(scene),
+    }
+
+
+def _is_checked(scene: Scene, file: CaseFile) -> bool:
+    """Whether the text that lies before the checker has passed since it was last sent."""
+    if scene.part is None:
+        return False
+    moves = [
+        act.move
+        for act in file.acts
+        if act.assignment_id == scene.part.pk or act.reply_file_id == scene.file.pk
+    ]
+    sent = [move for move in moves if move in ("send_to_check", "pass_check")]
+    return bool(sent) and sent[-1] == "pass_check"
+
+
+def _has_checkers(scene: Scene) -> bool:
+    """Asked only where it matters: for the head before a text in clearance."""
+    part = scene.part
+    if part is None or scene.actor.role != Role.HEAD:
+        return False
+    if not where.is_in_clearance(scene.file):
+        return False
+    checkers = Post.objects.filter(organ=part.organ_id, role=Role.CHECKER, standing=Standing.ACTIVE)
+    return checkers.exists()
+
+
+def _act(one: Found, *, seen: int, primary: bool, in_place: bool = False) -> Act:
+    step, scene = one.step, one.scene
+    kind = "primary" if primary else ("danger" if step.danger else "quiet")
+    page = "" if in_place else step.page(scene)
+    # A form that is only linked to need not be made.
+    form = None if page or one.why_not else step.blank(scene, seen=seen)
+    asks = form is not None and form.asks
+    hidden = [(field.name, field.value()) for field in form.hidden_fields()] if form else []
+    return Act(
+        label=_page_label(step) if page else step.row.label,
+        url=step.url(scene),
+        page_url=page,
+        after=_page_after(step, scene) if page else step.consequence(scene),
+        kind=kind,
+        form=form if asks else None,
+        fields=tuple((name, str(value)) for name, value in hidden if value is not None),
+        why_not=one.why_not,
+        confirm=step.confirm,
+        open=primary,
+    )
+
+
+def _page_label(step: Step) -> Words:
+    """What the way to a page is called, where the step itself comes later."""
+    own = {
+        "send_to_check": _("Write the reply"),
+        "pass_check": _("Read and check the reply"),
+        "sign": _("Read and sign the reply"),
+        "submit": _("Preview and submit"),
+        "invite": _("Co-signers and attachments"),
+    }
+    return own.get(step.name, step.row.label)
+
+
+def _page_after(step: Step, scene: Scene) -> Words:
+    """What a page is for, where its step comes only at its end."""
+    if step.name != "send_to_check":
+        return step.consequence(scene)
+    due_on = scene.charge.due_on
+    if due_on is None:
+        return _("Each request is answered by itself; what you type is kept.")
+    words = {"date": short_day(due_on)}
+    return _("Each request is answered by itself, by %(date)s; what you type is kept.") % words
+
+
+# --- Whom it waits for
+
+
+def waiting_for(file: CaseFile) -> Words:
+    """One sentence for a reader who has nothing to do: who is at work, and until when."""
+    case = file.case
+    if where.is_handled(case):
+        return _waiting_for_organs(file)
+    if where.is_reviewed(case):
+        return _waiting_for_review(file)
+    name = case.lead.person.name
+    if where.is_replied(case):
+        until = file.scene.feedback_due()
+        if case.result or until is None:
+            return _("It waits for the congress office to decide on handling it again.")
+        words = {"name": name, "date": short_day(until.date)}
+        return _("It waits for %(name)s to rate the handling, until %(date)s.") % words
+    return {
+        Stage.DRAFT: _("It waits for %(name)s to finish and submit it.") % {"name": name},
+        Stage.RETURNED: _("It waits for %(name)s to revise and submit it again.") % {"name": name},
+        Stage.REGISTERED: _("It waits for the congress office to assign it."),
+        Stage.CLOSED: _("It is closed. Everything stays on record."),
+        Stage.NOT_ACCEPTED: _("It was not accepted. Everything stays on record."),
+        Stage.REFERENCE_ONLY: _("It was passed on for study; no written reply follows."),
+        Stage.WITHDRAWN: _("It was withdrawn. Everything stays on record."),
+    }[Stage(case.stage)]
+
+
+def _waiting_for_review(file: CaseFile) -> Words:
+    if file.wording is not None:
+        words = {"name": file.case.lead.person.name}
+        return _("It waits for %(name)s to answer the proposed wording.") % words
+    return _("It waits for the congress office to review it.")
+
+
+def _waiting_for_organs(file: CaseFile) -> Words:
+    said = []
+    for part in file.present_parts:
+        if where.is_owed(part):
+            said.append(_organ_waited_for(part))
+    if not said:
+        return _("The organs have done their part.")
+    comma = pgettext("between organs", "; ")
+    return _("It waits for: %(organs)s.") % {"organs": comma.join(said)}
+
+
+def _organ_waited_for(part: Assignment) -> str:
+    words = {
+        "organ": part.organ.name,
+        "stage": part.get_stage_display(),
+        "date": short_day(part.due_on) if part.due_on else "",
+    }
+    if part.due_on:
+        return _("%(organ)s (%(stage)s, due %(date)s)") % words
+    return _("%(organ)s (%(stage)s)") % words

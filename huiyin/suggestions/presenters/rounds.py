@@ -1,0 +1,155 @@
+"""The rounds of handling: each organ's part, its reply, and the rating of the round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+
+from huiyin.kernel.errors import Words
+from huiyin.suggestions.forms.rating import grade_label
+from huiyin.suggestions.lifecycle import where
+from huiyin.suggestions.models import (
+    Assignment,
+    Contact,
+    CoOpinion,
+    HandlingPlan,
+    Rating,
+    Reply,
+)
+from huiyin.suggestions.presenters.clocks import part_clock
+from huiyin.suggestions.presenters.file import CaseFile, file_of
+from huiyin.suggestions.presenters.story import class_label
+from huiyin.suggestions.stages import ANSWERING
+from huiyin.ui.parts import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A delivered reply."""
+
+    outcome: str
+    outcome_label: Words
+    document_no: str
+    letter_on: date
+    opening: str
+    closing: str
+    contact: str
+    on_paper: bool
+    url: str
+    handed: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """One organ's part of a round, as far as the reader may see it."""
+
+    organ: str
+    role: Words
+    part: str
+    stage: Words
+    is_late: bool
+    assigned_on: date
+    acknowledged_on: date | None
+    done_on: date | None
+    clock: Clock | None
+    plan: HandlingPlan | None = None
+    contacts: Sequence[Contact] = ()
+    opinions: Sequence[CoOpinion] = ()
+    letter: Letter | None = None
+    own_reply: Words = ""
+    own_reply_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grades:
+    """A rating in words."""
+
+    attitude: Words
+    result: Words
+    comment: str
+    deputy: str
+    on_paper: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    number: int
+    charges: Sequence[Charge] = field(default_factory=list)
+    rating: Grades | None = None
+
+
+def rounds(file: CaseFile) -> list[Round]:
+    """Every round with its organs and its rating, the latest first."""
+    numbers = sorted({part.round for part in file.parts}, reverse=True)
+    return [
+        Round(
+            number=number,
+            charges=[_charge(file, part) for part in file.parts if part.round == number],
+            rating=_grades(file, number),
+        )
+        for number in numbers
+    ]
+
+
+def _charge(file: CaseFile, part: Assignment) -> Charge:
+    sight = file.sight
+    plans = list(part.plans.all()) if sight.work else []
+    own = file_of(part) if sight.writes_for(part.organ_id) else None
+    writes = part.role in ANSWERING and own is not None and file.delivered(part) is None
+    return Charge(
+        organ=part.organ.name,
+        role=part.get_role_display(),
+        part=part.part,
+        stage=part.get_stage_display(),
+        is_late=part.days_late(file.scene.on) > 0 and part.done_on is None,
+        assigned_on=part.assigned_on,
+        acknowledged_on=part.acknowledged_on,
+        done_on=part.done_on,
+        clock=part_clock(file, part) if not where.is_stopped(part) else None,
+        plan=plans[-1] if plans else None,
+        contacts=list(part.contacts.all()) if sight.work else [],
+        opinions=list(part.opinions.all()) if sight.opinions else [],
+        letter=_letter(file, part),
+        own_reply=own.get_stage_display() if own and writes else "",
+        own_reply_url=reverse("suggestions:reply", args=[part.key]) if writes else "",
+    )
+
+
+def _letter(file: CaseFile, part: Assignment) -> Letter | None:
+    reply = file.delivered(part)
+    if reply is None:
+        return None
+    return Letter(
+        outcome=reply.outcome_class,
+        outcome_label=class_label(reply.outcome_class, rules=file.scene.ruling.rules),
+        document_no=reply.document_no,
+        letter_on=reply.letter_on,
+        opening=reply.opening,
+        closing=reply.closing,
+        contact="　".join(filter(None, (reply.contact_person, reply.contact_phone))),
+        on_paper=reply.via != "page",
+        url=reverse("suggestions:letter", args=[part.key]),
+        handed=_handed(reply),
+    )
+
+
+def _handed(reply: Reply) -> list[str]:
+    return [each.deputy.person.name for each in reply.deliveries.all()]
+
+
+def _grades(file: CaseFile, number: int) -> Grades | None:
+    given = next((each for each in file.ratings if each.round == number and each.counted), None)
+    return grades(given) if given else None
+
+
+def grades(rating: Rating) -> Grades:
+    return Grades(
+        attitude=grade_label(rating.attitude),
+        result=grade_label(rating.result),
+        comment=rating.comment,
+        deputy=rating.deputy.person.name,
+        on_paper=rating.via != "page",
+    )

@@ -1,0 +1,85 @@
+"""What of a case each reader is shown. What is left out here reaches no template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from huiyin.accounts.actor import Actor
+from huiyin.accounts.models import Role
+from huiyin.suggestions.models import Act, Assignment, Suggestion
+from huiyin.suggestions.models.acts import Table
+from huiyin.suggestions.stages import Signing
+
+REVIEWING = (Role.CLERK, Role.GOVERNMENT_CLERK, Role.COMMITTEE)
+ORGAN = (Role.LIAISON, Role.HANDLER, Role.CHECKER, Role.HEAD)
+
+AMONG_SIGNERS = ("invite", "confirm_signature", "decline_signature", "agree_to_withdraw")
+AMONG_REVIEWERS = ("ask_review", "give_verdict")
+WITH_THE_DEPUTY = ("propose_wording", "accept_wording", "refuse_wording", "return")
+INSIDE_THE_ORGAN = ("send_to_check", "pass_check", "send_back", "sign")
+# They follow by themselves from a step that the story tells already.
+UNSAID = ("answer", "reply", "inform", "finish", "stop")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """The parts of a case that are open to one reader who may see the case itself."""
+
+    actor: Actor
+    signs: bool
+
+    @classmethod
+    def of(cls, actor: Actor, case: Suggestion) -> Sight:
+        standing = case.signatures_by_post.get(actor.post_id, "")
+        signing = (Signing.LEAD, Signing.CONFIRMED, Signing.INVITED)
+        signs = actor.role == Role.DEPUTY and standing in signing
+        return cls(actor=actor, signs=signs)
+
+    @property
+    def review(self) -> bool:
+        """Who was asked to review and what they found: advice to the congress office."""
+        return self.actor.role in REVIEWING
+
+    @property
+    def wordings(self) -> bool:
+        """What passed between the office and the deputy about the text."""
+        return self.review or self.signs
+
+    @property
+    def work(self) -> bool:
+        """Plans and contacts: everybody but the unit that elected the deputy."""
+        return self.actor.role != Role.ELECTING_LIAISON
+
+    @property
+    def opinions(self) -> bool:
+        """Co-handling opinions go to the lead organ and not to the deputy (X2)."""
+        return self.work and self.actor.role != Role.DEPUTY
+
+    @property
+    def notices(self) -> bool:
+        """Whom the notices of the case have reached."""
+        return self.actor.role == Role.CLERK
+
+    @property
+    def paper(self) -> bool:
+        """The scan of a signed paper, which bears addresses and telephone numbers."""
+        return self.signs or self.actor.role == Role.CLERK
+
+    def writes_for(self, organ_id: int) -> bool:
+        """Whether the reader works in the organ, so that its unsent reply is open to him."""
+        return self.actor.role in ORGAN and self.actor.organ_id == organ_id
+
+    def sees_act(self, act: Act, *, parts: dict[int, Assignment]) -> bool:
+        """Whether the story tells this reader of ``act``."""
+        if act.move in UNSAID:
+            return False
+        if act.table == Table.REPLY and act.move in INSIDE_THE_ORGAN:
+            part = parts.get(act.assignment_id or 0)
+            return part is not None and self.writes_for(part.organ_id)
+        if act.move == "contact":
+            return self.work
+        if act.move in AMONG_SIGNERS:
+            return self.signs or self.actor.role == Role.CLERK
+        if act.move in AMONG_REVIEWERS:
+            return self.review
+        return self.wordings if act.move in WITH_THE_DEPUTY else True

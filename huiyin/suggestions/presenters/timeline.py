@@ -1,0 +1,220 @@
+"""The acts of a case as dated entries in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy as p_
+
+from huiyin.kernel.clock import ZONE
+from huiyin.kernel.errors import Words
+from huiyin.rulebook import REASONS
+from huiyin.suggestions.forms.rating import grade_label
+from huiyin.suggestions.lifecycle import TABLES
+from huiyin.suggestions.models import Act, Category
+from huiyin.suggestions.models.acts import Table, Via
+from huiyin.suggestions.presenters.file import CaseFile
+from huiyin.suggestions.stages import HandlingRole
+from huiyin.ui.parts import Entry
+
+WEIGHTY = frozenset(
+    {
+        "submit",
+        "register",
+        "return",
+        "refuse",
+        "withdraw",
+        "assign",
+        "deliver",
+        "rate",
+        "rehandle",
+        "order_rehandling",
+        "close",
+        "close_without_feedback",
+        "decline_rehandling",
+    }
+)
+
+
+def entries(file: CaseFile) -> list[Entry]:
+    """The story in order, as far as it is open to the reader."""
+    shown = [act for act in file.acts if file.sight.sees_act(act, parts=file.by_part)]
+    return [entry(act, file=file) for act in shown]
+
+
+def entry(act: Act, *, file: CaseFile) -> Entry:
+    """One act: what was done, by whom in which post, and why."""
+    return Entry(
+        at=moment_of(act),
+        what=what(act, file=file),
+        who=act.post.person.name,
+        post=post_of(act),
+        on_behalf=act.on_behalf_of.person.name if act.on_behalf_of else "",
+        said=_said(act, file=file),
+        weighty=act.move in WEIGHTY,
+    )
+
+
+def moment_of(act: Act) -> datetime:
+    """When it was done. What came in later from paper or a file stands at its own day."""
+    local = act.at.astimezone(ZONE)
+    if local.date() == act.on:
+        return local
+    return datetime.combine(act.on, datetime.min.time(), tzinfo=ZONE)
+
+
+def post_of(act: Act) -> str:
+    """The post in which it was done, and how it came in when not by page."""
+    came = {
+        Via.PAPER.value: _("entered from paper"),
+        Via.IMPORT.value: _("imported"),
+    }.get(act.via, "")
+    return f"{act.post.title} · {came}" if came else act.post.title
+
+
+def what(act: Act, *, file: CaseFile) -> Words:
+    """The act in words that name what it was about."""
+    said = _WORDS.get((act.table, act.move))
+    return said(act, file) if said else done(act)
+
+
+# What has been done, where the row's own label says what to do.
+DONE: dict[tuple[str, str], Words] = {
+    (Table.SUGGESTION, "submit"): p_("done", "Submitted"),
+    (Table.SUGGESTION, "invite"): p_("done", "Co-signer invited"),
+    (Table.SUGGESTION, "confirm_signature"): p_("done", "Signature confirmed"),
+    (Table.SUGGESTION, "decline_signature"): p_("done", "Signature declined"),
+    (Table.SUGGESTION, "agree_to_withdraw"): p_("done", "Withdrawal agreed to"),
+    (Table.SUGGESTION, "withdraw"): p_("done", "Withdrawn"),
+    (Table.SUGGESTION, "ask_review"): p_("done", "Others asked to review"),
+    (Table.SUGGESTION, "give_verdict"): p_("done", "Verdict given"),
+    (Table.SUGGESTION, "return"): p_("done", "Returned for revision"),
+    (Table.SUGGESTION, "propose_wording"): p_("done", "Wording proposed"),
+    (Table.SUGGESTION, "accept_wording"): p_("done", "Wording accepted"),
+    (Table.SUGGESTION, "refuse_wording"): p_("done", "Own wording kept"),
+    (Table.SUGGESTION, "refuse"): p_("done", "Not accepted"),
+    (Table.SUGGESTION, "take_as_reference"): p_("done", "Taken as reference"),
+    (Table.SUGGESTION, "merge"): p_("done", "Merged with another"),
+    (Table.SUGGESTION, "unmerge"): p_("done", "Taken out of the group"),
+    (Table.SUGGESTION, "close"): p_("done", "Closed"),
+    (Table.SUGGESTION, "decline_rehandling"): p_("done", "No further handling"),
+    (Table.SUGGESTION, "close_without_feedback"): p_("done", "Closed without feedback"),
+    (Table.ASSIGNMENT, "acknowledge"): p_("done", "Receipt acknowledged"),
+    (Table.ASSIGNMENT, "plan"): p_("done", "Handling plan entered"),
+    (Table.ASSIGNMENT, "contact"): p_("done", "Contact with the deputy recorded"),
+    (Table.ASSIGNMENT, "give_opinion"): p_("done", "Co-handling opinion given"),
+    (Table.REPLY, "send_to_check"): p_("done", "Reply sent to be checked"),
+    (Table.REPLY, "pass_check"): p_("done", "Reply checked"),
+    (Table.REPLY, "send_back"): p_("done", "Reply sent back"),
+    (Table.REPLY, "sign"): p_("done", "Reply signed"),
+}
+
+
+def done(act: Act) -> Words:
+    """The act in the words of something that has happened."""
+    named = DONE.get((act.table, act.move))
+    return named or TABLES[Table(act.table)].find(act.move).label
+
+
+def _registered(act: Act, _file: CaseFile) -> Words:
+    category = dict(Category.choices).get(act.data.get("category", ""), "")
+    words = {"number": act.data.get("number", ""), "category": category}
+    return _("Registered as No. %(number)s (%(category)s)") % words
+
+
+def _assigned(act: Act, file: CaseFile) -> Words:
+    by_key = {part.organ.key: part.organ.name for part in file.parts}
+    roles = dict(HandlingRole.choices)
+    named = [
+        _("%(organ)s (%(role)s)")
+        % {
+            "organ": by_key.get(each["organ"], ""),
+            "role": roles.get(each["role"], ""),
+        }
+        for each in act.data.get("organs", [])
+        if each["organ"] in by_key
+    ]
+    comma = pgettext("between organs", "; ")
+    words = {"organs": comma.join(named)}
+    if act.move == "circulate":
+        return _("Circulated to %(organs)s") % words
+    if act.data.get("wide"):
+        return _("Assigned as broad and hard to %(organs)s") % words
+    return _("Assigned to %(organs)s") % words
+
+
+def _by_organ(act: Act, file: CaseFile) -> Words:
+    part = file.by_part.get(act.assignment_id or 0)
+    return f"{part.organ.name}　{done(act)}" if part else done(act)
+
+
+def _delivered(act: Act, file: CaseFile) -> Words:
+    part = file.by_part.get(act.assignment_id or 0)
+    reply = file.delivered(part) if part else None
+    if part is None or reply is None:
+        return done(act)
+    words = {"organ": part.organ.name, "class": reply.outcome_class}
+    if not reply.outcome_class:
+        return _("%(organ)s replied; the reply bears no class") % words
+    return _("%(organ)s replied, class %(class)s") % words
+
+
+def _rated(act: Act, file: CaseFile) -> Words:
+    rating = next((each for each in file.ratings if each.round == act.round), None)
+    if rating is None:
+        return done(act)
+    return _("Rated: attitude %(attitude)s, result %(result)s") % {
+        "attitude": grade_label(rating.attitude),
+        "result": grade_label(rating.result),
+    }
+
+
+def _again(act: Act, _file: CaseFile) -> Words:
+    words = {"number": act.data.get("follows_round", 1) + 1}
+    if act.move == "rehandle":
+        return _("Handled again: round %(number)s begins") % words
+    return _("Handling again ordered: round %(number)s begins") % words
+
+
+_WORDS: dict[tuple[str, str], Callable[[Act, CaseFile], Words]] = {
+    (Table.SUGGESTION, "register"): _registered,
+    (Table.SUGGESTION, "assign"): _assigned,
+    (Table.SUGGESTION, "circulate"): _assigned,
+    (Table.SUGGESTION, "rate"): _rated,
+    (Table.SUGGESTION, "rehandle"): _again,
+    (Table.SUGGESTION, "order_rehandling"): _again,
+    (Table.ASSIGNMENT, "acknowledge"): _by_organ,
+    (Table.ASSIGNMENT, "plan"): _by_organ,
+    (Table.ASSIGNMENT, "contact"): _by_organ,
+    (Table.ASSIGNMENT, "give_opinion"): _by_organ,
+    (Table.REPLY, "send_to_check"): _by_organ,
+    (Table.REPLY, "pass_check"): _by_organ,
+    (Table.REPLY, "send_back"): _by_organ,
+    (Table.REPLY, "sign"): _by_organ,
+    (Table.REPLY, "deliver"): _delivered,
+}
+
+
+def _said(act: Act, *, file: CaseFile) -> Words:
+    """The reason given, and the opinion of a rating."""
+    if act.move == "rate":
+        rating = next((each for each in file.ratings if each.round == act.round), None)
+        return rating.comment if rating else ""
+    reason = REASONS.get(act.reason_code)
+    if reason is None:
+        return act.why
+    label = reason.label.said_in(get_language() or "")
+    return _("%(kind)s: %(words)s") % {"kind": label, "words": act.why} if act.why else label
+
+
+def since(file: CaseFile, *, seen: int) -> list[Entry]:
+    """What happened after the act with that number, for a reader who was slower."""
+    later = [act for act in file.acts if act.seq > seen]
+    return [entry(act, file=file) for act in later if _tells(act, file)]
+
+
+def _tells(act: Act, file: CaseFile) -> bool:
+    return file.sight.sees_act(act, parts=file.by_part)

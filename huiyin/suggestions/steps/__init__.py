@@ -1,0 +1,29 @@
+"""Every step a person can take on a page, by the name of its row."""
+
+from __future__ import annotations
+
+from huiyin.kernel.errors import NotFound
+from huiyin.suggestions.models.acts import Table
+from huiyin.suggestions.scene import Scene
+from huiyin.suggestions.steps.assigning import ASSIGNING
+from huiyin.suggestions.steps.feedback import FEEDBACK
+from huiyin.suggestions.steps.handling import HANDLING
+from huiyin.suggestions.steps.replying import REPLYING
+from huiyin.suggestions.steps.review import REVIEW
+from huiyin.suggestions.steps.step import Step
+from huiyin.suggestions.steps.writing import WRITING
+
+__all__ = ["STEPS", "Scene", "Step", "find"]
+
+STEPS: dict[tuple[str, str], Step] = {
+    (step.table, step.name): step
+    for step in (*WRITING, *REVIEW, *ASSIGNING, *FEEDBACK, *HANDLING, *REPLYING)
+}
+
+
+def find(name: str, *, tables: tuple[Table, ...]) -> Step:
+    """The step called ``name`` in one of ``tables``; ``NotFound`` when no page offers it."""
+    for table in tables:
+        if step := STEPS.get((table, name)):
+            return step
+    raise NotFound(name)

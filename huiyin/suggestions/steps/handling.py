@@ -1,0 +1,105 @@
+"""An organ's steps before its reply."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel.errors import Words
+from huiyin.suggestions import services
+from huiyin.suggestions.forms import handling as forms
+from huiyin.suggestions.forms.step import StepForm
+from huiyin.suggestions.models.acts import Table
+from huiyin.suggestions.scene import Scene
+from huiyin.suggestions.stages import ANSWERING, HandlingRole
+from huiyin.suggestions.steps.step import Step
+from huiyin.ui.days import short_day
+
+
+def _acknowledge(scene: Scene, _form: StepForm) -> None:
+    services.acknowledge(assignment=scene.charge, actor=scene.actor, at=scene.at)
+
+
+def _after_acknowledge(scene: Scene) -> Words:
+    part = scene.charge
+    if part.due_on is None:
+        return _("You confirm that your organ has it.")
+    words = {"date": short_day(part.due_on)}
+    if part.role in ANSWERING:
+        return _("You confirm receipt. Your organ answers the deputy by %(date)s.") % words
+    # The period of a co-handling organ may begin with receipt, so the day is the latest one.
+    due = scene.reply_due(role=HandlingRole.CO) or part.due_on
+    words = {"date": short_day(max(due, part.due_on))}
+    return _("You confirm receipt. Your opinion reaches the lead organ by %(date)s.") % words
+
+
+def _plan(scene: Scene, form: StepForm) -> None:
+    said = form.cleaned_data
+    services.plan(
+        assignment=scene.charge,
+        actor=scene.actor,
+        at=scene.at,
+        responsible_leader=said["responsible_leader"],
+        division=said["division"],
+        handler=said["handler"],
+        requirement=said["requirement"],
+        feedback_on=said["feedback_on"],
+    )
+
+
+def _contact(scene: Scene, form: StepForm) -> None:
+    said = form.cleaned_data
+    services.record_contact(
+        assignment=scene.charge,
+        actor=scene.actor,
+        at=scene.at,
+        phase=said["phase"],
+        form=said["form"],
+        held_on=said["held_on"],
+        gist=said["gist"],
+        place=said["place"],
+        participants=said["participants"],
+    )
+
+
+def _opinion(scene: Scene, form: StepForm) -> None:
+    said = form.cleaned_data
+    services.give_opinion(
+        assignment=scene.charge,
+        actor=scene.actor,
+        at=scene.at,
+        text=said["text"],
+        signed_by=said["signed_by"],
+    )
+
+
+HANDLING = (
+    Step(
+        table=Table.ASSIGNMENT,
+        name="acknowledge",
+        take=_acknowledge,
+        after=_after_acknowledge,
+        done=_("Receipt acknowledged."),
+    ),
+    Step(
+        table=Table.ASSIGNMENT,
+        name="plan",
+        form=forms.PlanForm,
+        take=_plan,
+        done=_("The handling plan is on record."),
+    ),
+    Step(
+        table=Table.ASSIGNMENT,
+        name="contact",
+        form=forms.ContactForm,
+        take=_contact,
+        after=lambda _scene: _("The deputy is shown this record."),
+        done=_("The contact is on record; the lead deputy has been told."),
+    ),
+    Step(
+        table=Table.ASSIGNMENT,
+        name="give_opinion",
+        form=forms.OpinionForm,
+        take=_opinion,
+        done=_("The opinion is with the lead organ."),
+    ),
+)

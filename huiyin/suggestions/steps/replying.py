@@ -1,0 +1,119 @@
+"""The reply on its way: written, checked, signed, delivered."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel.errors import Conflict, Stale, Words
+from huiyin.rulebook import due
+from huiyin.suggestions import services
+from huiyin.suggestions.forms import replying as forms
+from huiyin.suggestions.forms.step import StepForm
+from huiyin.suggestions.models.acts import Table
+from huiyin.suggestions.scene import Scene
+from huiyin.suggestions.steps.step import Step
+from huiyin.ui.days import short_day
+
+REPLY_PAGE = "suggestions:reply"
+
+
+def _require_same_text(scene: Scene, form: StepForm) -> None:
+    """Refuse to pass or sign a text that was replaced after the page was shown.
+
+    Asked inside the turn's own transaction, with the case already locked.
+    """
+    last = scene.file.replies.last() if scene.file.pk else None
+    if form.cleaned_data.get("text", "") != (last.key if last else ""):
+        raise Stale(
+            _("The text of the reply was replaced after you opened the page."),
+            remedy=_("Read the new text below, then take the step again."),
+        )
+
+
+def _send(_scene: Scene, _form: StepForm) -> None:
+    raise Conflict(
+        _("A reply is sent to be checked from the page on which it is written."),
+        remedy=_("Open the reply, look it through and send it from there."),
+    )
+
+
+def _pass(scene: Scene, form: StepForm) -> None:
+    _require_same_text(scene, form)
+    services.pass_check(
+        assignment=scene.charge,
+        actor=scene.actor,
+        at=scene.at,
+        note=form.cleaned_data.get("note", ""),
+    )
+
+
+def _send_back(scene: Scene, form: StepForm) -> None:
+    _require_same_text(scene, form)
+    services.send_back(
+        assignment=scene.charge,
+        actor=scene.actor,
+        at=scene.at,
+        why=form.cleaned_data["reason"],
+    )
+
+
+def _sign(scene: Scene, form: StepForm) -> None:
+    _require_same_text(scene, form)
+    services.sign(assignment=scene.charge, actor=scene.actor, at=scene.at)
+
+
+def _deliver(scene: Scene, form: StepForm) -> None:
+    _require_same_text(scene, form)
+    services.deliver(assignment=scene.charge, actor=scene.actor, at=scene.at)
+
+
+def _after_deliver(scene: Scene) -> Words:
+    rules = scene.ruling.rules
+    until = due(scene.on, rules.feedback.limit, rules=rules, calendar=scene.ruling.calendar)
+    return _("Each deputy who signed receives it; the lead deputy may rate it until %(date)s.") % {
+        "date": short_day(until.date)
+    }
+
+
+REPLYING = (
+    Step(
+        table=Table.REPLY,
+        name="send_to_check",
+        take=_send,
+        elsewhere=REPLY_PAGE,
+        done=_("Sent to be checked. The text is fixed until somebody sends it back."),
+    ),
+    Step(
+        table=Table.REPLY,
+        name="pass_check",
+        form=forms.PassForm,
+        take=_pass,
+        elsewhere=REPLY_PAGE,
+        after=lambda _scene: _("The head of your organ signs it next."),
+        done=_("Checked. It waits for signature."),
+    ),
+    Step(
+        table=Table.REPLY,
+        name="sign",
+        form=forms.CheckForm,
+        take=_sign,
+        elsewhere=REPLY_PAGE,
+        done=_("Signed. The liaison officer may deliver it."),
+    ),
+    Step(
+        table=Table.REPLY,
+        name="deliver",
+        form=forms.CheckForm,
+        take=_deliver,
+        after=_after_deliver,
+        done=_("Delivered. The deputies have been told."),
+    ),
+    Step(
+        table=Table.REPLY,
+        name="send_back",
+        form=forms.SendBackForm,
+        take=_send_back,
+        elsewhere=REPLY_PAGE,
+        done=_("Sent back to be rewritten."),
+    ),
+)

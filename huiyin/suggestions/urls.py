@@ -1,0 +1,46 @@
+"""Addresses of the suggestions. They carry keys, never numbers or row ids."""
+
+from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls.converters import StringConverter
+
+from huiyin.suggestions.views import bulk, cases, files, importing, lists, replying, steps, writing
+
+app_name = "suggestions"
+
+
+class CaseKey(StringConverter):
+    """What is no key of ours is no address of ours, and never reaches a query."""
+
+    regex = "[A-Za-z0-9_-]{22}"
+
+
+register_converter(CaseKey, "case_key")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("suggestions/", lists.suggestions, name="list"),
+    path("suggestions/new/", writing.new, name="new"),
+    path("suggestions/assign/", bulk.assign_many, name="assign_many"),
+    path("suggestions/part/<case_key:key>/step/<slug:name>/", steps.part_step, name="part_step"),
+    path("suggestions/part/<case_key:key>/reply/", replying.reply, name="reply"),
+    path("suggestions/part/<case_key:key>/reply/kept/", replying.autosave, name="reply_autosave"),
+    path("suggestions/part/<case_key:key>/reply/preview/", replying.preview, name="reply_preview"),
+    path("suggestions/part/<case_key:key>/reply/files/", files.reply_files, name="reply_files"),
+    path("suggestions/part/<case_key:key>/letter/", cases.letter, name="letter"),
+    path("suggestions/<case_key:key>/", cases.case, name="case"),
+    path("suggestions/<case_key:key>/paper/", cases.paper, name="paper"),
+    path("suggestions/<case_key:key>/edit/", writing.edit, name="edit"),
+    path("suggestions/<case_key:key>/edit/kept/", writing.autosave, name="autosave"),
+    path("suggestions/<case_key:key>/together/", writing.together, name="together"),
+    path("suggestions/<case_key:key>/attach/", files.add, name="attach"),
+    path(
+        "suggestions/<case_key:key>/file/<case_key:attachment_key>/",
+        files.attachment,
+        name="attachment",
+    ),
+    path("suggestions/<case_key:key>/step/<slug:name>/", steps.step, name="step"),
+    path("suggestions/import/", importing.imports, name="imports"),
+    path("suggestions/import/<case_key:key>/", importing.one_import, name="import"),
+    path("suggestions/import/<case_key:key>/columns/", importing.columns, name="import_columns"),
+    path("suggestions/import/<case_key:key>/failed/", importing.failed_rows, name="import_failed"),
+    path("suggestions/import/<case_key:key>/discard/", importing.discard, name="import_discard"),
+]

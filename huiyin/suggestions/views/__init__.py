@@ -1,0 +1,1 @@
+"""Pages of the room: they translate between HTTP and selectors, presenters and services."""
