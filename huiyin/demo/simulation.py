@@ -24,18 +24,18 @@ from huiyin.kernel.errors import DomainError
 from huiyin.organisations.models import Congress
 from huiyin.rulebook import Rulebook
 from huiyin.suggestions import services
-from huiyin.suggestions.models import Assignment, RequestItem, Suggestion
+from huiyin.suggestions.lifecycle import where
+from huiyin.suggestions.models import Assignment, ReplyFile, RequestItem, Suggestion
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.models.handling import ContactForm, ContactPhase
 from huiyin.suggestions.models.review import Opinion, ReviewPart
 from huiyin.suggestions.ruling import ruling_for
 from huiyin.suggestions.services.assigning import Charge
-from huiyin.suggestions.services.replying import ReplyText
+from huiyin.suggestions.services.replying import ReplyText, is_checked
 from huiyin.suggestions.services.writing import waiting_wording
 from huiyin.suggestions.stages import (
     ANSWERING,
     ENDED,
-    AssignmentStage,
     HandlingRole,
     ReplyStage,
     Stage,
@@ -43,7 +43,7 @@ from huiyin.suggestions.stages import (
 
 # No case goes round more often: the second reply satisfies.
 MOST_STEPS = 12
-_SHARES = {"VS": 40, "S": 42, "BS": 12, "NS": 6}
+_SHARES = {"VS": 38, "S": 40, "BS": 12, "NS": 10}
 _PLANS = ("实地核查后逐条答复", "会同乡镇摸底，列入年度计划", "专题研究，明确时限和责任人")
 _GISTS = ("电话沟通，听取了具体要求", "上门座谈，实地查看了现场", "通报办理进展，代表表示理解")
 _ANSWERS = (
@@ -149,14 +149,14 @@ class Run:
         """Take one step after another until the case has ended."""
         for _step in range(MOST_STEPS):
             self.case = self._read(self.case.pk)
-            if self.case.stage in ENDED:
+            if where.is_ended(self.case):
                 break
             _NEXT[Stage(self.case.stage)](self)
-        if self.case.stage == Stage.CLOSED:
+        if where.is_closed(self.case):
             self.done.closed += 1
             self.done.again += self.case.round > 1
             self.done.results[self.case.result] += 1
-        elif self.case.stage == Stage.REFERENCE_ONLY:
+        elif where.is_for_reference(self.case):
             self.done.for_reference += 1
 
     def submit(self) -> None:
@@ -195,7 +195,7 @@ class Run:
             self.case.assignments.filter(round=self.case.round).select_related("organ__congress")
         )
         for part in parts:
-            if part.stage == AssignmentStage.ISSUED and part.role != HandlingRole.REFERENCE:
+            if where.is_unreceived(part) and part.role != HandlingRole.REFERENCE:
                 actor = self.staff_of(part, Role.LIAISON)
                 services.acknowledge(assignment=part, actor=actor, **self.after(0, 3))
         for part in parts:
@@ -207,7 +207,7 @@ class Run:
 
     def give_opinion(self, part: Assignment) -> None:
         part.refresh_from_db(fields=["stage"])
-        if part.stage not in (AssignmentStage.ACKNOWLEDGED, AssignmentStage.HANDLING):
+        if not where.is_in_work(part):
             return
         services.give_opinion(
             assignment=part,
@@ -220,7 +220,7 @@ class Run:
     def answer(self, part: Assignment) -> None:
         """Plan, speak with the deputy, write, sign and deliver, from wherever it stands."""
         part.refresh_from_db(fields=["stage"])
-        if part.stage == AssignmentStage.REPLIED:
+        if where.has_replied(part):
             return
         handler = self.staff_of(part, Role.HANDLER)
         stage = self._reply_stage(part)
@@ -277,7 +277,7 @@ class Run:
     def sign(self, part: Assignment) -> None:
         """By the head; where the organ has a checker, he has looked at it before."""
         checker = self.staff.present(part.organ, Role.CHECKER)
-        if checker:
+        if checker and not is_checked(ReplyFile.objects.get(assignment=part)):
             services.pass_check(assignment=part, actor=checker, **self.after(0, 2))
         head = self.staff_of(part, Role.HEAD)
         services.sign(assignment=part, actor=head, **self.after(0, 3))

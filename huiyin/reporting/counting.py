@@ -1,4 +1,7 @@
-"""The counting service: figures of one session, as of now, within what the actor may see."""
+"""The counting service: figures of one session, as of now, within what the actor may see.
+
+What has been counted is kept until anything happens in the congress (``suggestions.kept``).
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from huiyin.accounts.actor import Actor
 from huiyin.organisations.models import Session, System
 from huiyin.reporting.figures import FIGURES, RATES, Figure
 from huiyin.rulebook import Rulebook, percent
+from huiyin.suggestions.kept import kept
 from huiyin.suggestions.models import Assignment, Suggestion
 from huiyin.suggestions.selectors import RECEIVED, visible_to
 from huiyin.suggestions.stages import OPEN_ASSIGNMENT, HandlingRole
@@ -57,10 +61,15 @@ def count(
 ) -> Counted:
     """Count the figures ``codes`` in one query, whatever their number."""
     chosen: list[Figure] = [FIGURES[code] for code in codes]
-    rows = _rows(actor, session).aggregate(
-        **{figure.code: Count("pk", filter=figure.condition) for figure in chosen}
-    )
-    return Counted(session=session, as_of=as_of, numbers=rows, rules=rules)
+
+    def make() -> dict[str, int]:
+        return _rows(actor, session).aggregate(
+            **{figure.code: Count("pk", filter=figure.condition) for figure in chosen}
+        )
+
+    names = [figure.code for figure in chosen]
+    numbers = kept("figures", session.key, as_of, names, actor=actor, make=make)
+    return Counted(session=session, as_of=as_of, numbers=numbers, rules=rules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,15 +84,23 @@ class SystemLine:
 
 def by_system(*, actor: Actor, session: Session) -> list[SystemLine]:
     """Count by system of the organ; a suggestion once per system however many organs handle it."""
-    rows: Any = _parts(actor, session).values(system=F("organ__system")).annotate(**_COUNTED)
-    lines = [SystemLine(**row) for row in rows]
-    return sorted(lines, key=lambda line: (-line.handled, line.system))
+
+    def make() -> list[SystemLine]:
+        rows: Any = _parts(actor, session).values(system=F("organ__system")).annotate(**_COUNTED)
+        lines = [SystemLine(**row) for row in rows]
+        return sorted(lines, key=lambda line: (-line.handled, line.system))
+
+    return kept("by_system", session.key, actor=actor, make=make)
 
 
 def of_systems(systems: tuple[str, ...], *, actor: Actor, session: Session) -> SystemLine:
     """Count a grouping of systems, such as 党群, each suggestion once."""
-    row = _parts(actor, session).filter(organ__system__in=systems).aggregate(**_COUNTED)
-    return SystemLine(system="+".join(systems), **row)
+
+    def make() -> SystemLine:
+        row = _parts(actor, session).filter(organ__system__in=systems).aggregate(**_COUNTED)
+        return SystemLine(system="+".join(systems), **row)
+
+    return kept("of_systems", session.key, systems, actor=actor, make=make)
 
 
 PARTY_GROUP = System.PARTY_GROUP
@@ -104,8 +121,18 @@ class OrganLine:
 
 def by_organ(*, actor: Actor, session: Session, as_of: date, near_until: date) -> list[OrganLine]:
     """Count by organ; ``near`` is due until that day, ``late`` was due before ``as_of``."""
+
+    def make() -> list[OrganLine]:
+        return [OrganLine(**row) for row in _organs(actor, session, as_of, near_until)]
+
+    return kept("by_organ", session.key, as_of, near_until, actor=actor, make=make)
+
+
+def _organs(
+    actor: Actor, session: Session, as_of: date, near_until: date
+) -> QuerySet[Assignment, dict[str, Any]]:
     waiting = Q(stage__in=OPEN_ASSIGNMENT)
-    rows = (
+    return (
         _parts(actor, session)
         .values(organ_key=F("organ__key"), organ_name=F("organ__name"))
         .annotate(
@@ -117,26 +144,33 @@ def by_organ(*, actor: Actor, session: Session, as_of: date, near_until: date) -
         )
         .order_by("-handled", "organ_name")
     )
-    return [OrganLine(**row) for row in rows]
 
 
 def by_category(*, actor: Actor, session: Session) -> list[tuple[str, int]]:
     """Count those received by category, most first."""
-    rows = _rows(actor, session).filter(RECEIVED).values("category").annotate(n=Count("pk"))
-    return [(row["category"], row["n"]) for row in rows.order_by("-n", "category")]
+
+    def make() -> list[tuple[str, int]]:
+        rows = _rows(actor, session).filter(RECEIVED).values("category").annotate(n=Count("pk"))
+        return [(row["category"], row["n"]) for row in rows.order_by("-n", "category")]
+
+    return kept("by_category", session.key, actor=actor, make=make)
 
 
 def replies_by_month(*, actor: Actor, session: Session) -> list[tuple[date, int]]:
     """Count first replies by the month in which they were delivered."""
-    rows = (
-        _rows(actor, session)
-        .filter(RECEIVED, first_replied_on__isnull=False)
-        .annotate(month=TruncMonth("first_replied_on"))
-        .values("month")
-        .annotate(n=Count("pk"))
-        .order_by("month")
-    )
-    return [(row["month"], row["n"]) for row in rows]
+
+    def make() -> list[tuple[date, int]]:
+        rows = (
+            _rows(actor, session)
+            .filter(RECEIVED, first_replied_on__isnull=False)
+            .annotate(month=TruncMonth("first_replied_on"))
+            .values("month")
+            .annotate(n=Count("pk"))
+            .order_by("month")
+        )
+        return [(row["month"], row["n"]) for row in rows]
+
+    return kept("replies_by_month", session.key, actor=actor, make=make)
 
 
 def by_stage(*, actor: Actor, session: Session) -> dict[str, int]:

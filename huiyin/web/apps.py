@@ -1,6 +1,15 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+
+def _unread(actor: Any) -> int:
+    """Count what the reader has not read yet; asked once a page."""
+    from huiyin.outbox.selectors import unread_count
+
+    return unread_count(actor.person)
 
 
 class WebConfig(AppConfig):
@@ -11,7 +20,6 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         # Roles are a model's choices and can be read only once all apps are loaded.
         from huiyin.accounts.models import Role
-        from huiyin.outbox.selectors import unread_count
         from huiyin.ui import menu
 
         everyone = frozenset(Role.values)
@@ -32,7 +40,7 @@ class WebConfig(AppConfig):
                 order=40,
             )
         )
-        menu.inbox_with("outbox:inbox", unread=lambda actor: unread_count(actor.person))
+        menu.inbox_with("outbox:inbox", unread=_unread)
         menu.register(
             menu.MenuItem(
                 url_name="accounts:people",

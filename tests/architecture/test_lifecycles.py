@@ -6,7 +6,9 @@ import re
 from tests.architecture import sources
 
 # The engine, the tables, the predicates they are made of, and what replays acts through them.
-TABLES = re.compile(r"kernel/workflow|/lifecycle|/rules|/stages|suggestions/standing|suggestions/history")
+TABLES = re.compile(
+    r"kernel/workflow|/lifecycle|/rules|/stages|suggestions/standing|suggestions/history"
+)
 TEMPLATE_COMPARISON = re.compile(r"stage\s*(==|!=|\s+not\s+in\s|\s+in\s)")
 
 

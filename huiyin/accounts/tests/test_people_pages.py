@@ -10,6 +10,7 @@ from django.test import Client
 from huiyin.accounts import services
 from huiyin.accounts.models import Activation, Person, Post, Role, Standing
 from huiyin.accounts.tests.town import NOW, TODAY, Town
+from huiyin.kernel.ids import new_key
 from huiyin.organisations.models import Congress, Level
 
 pytestmark = [
@@ -121,6 +122,7 @@ def _form(town: Town, **changed: Any) -> dict[str, Any]:
         "organ": town.finance.key,
         "since": "2020-03-02",
         "email": "tang@yuechuan.example",
+        "once": new_key(),
     }
     return {**sent, **changed}
 

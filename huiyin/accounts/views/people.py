@@ -18,6 +18,7 @@ from huiyin.accounts.forms import PersonForm, PostForm, ReasonForm
 from huiyin.accounts.models import Person, Post, Role
 from huiyin.accounts.rules import account_keeper
 from huiyin.kernel.errors import DomainError, Invalid
+from huiyin.ledger.services import once
 
 PAGE = 50
 # Codes are printed and handed over one by one; more than this at once is a mistake.
@@ -55,15 +56,17 @@ def new_person(request: Any) -> HttpResponse:
     post_form = PostForm(request.POST or None, congress=congress, on=request.today)
     if request.method == "POST" and person_form.is_valid() and post_form.is_valid():
         try:
-            with transaction.atomic():
-                person = services.enter_person(
-                    **person_form.cleaned_data, actor=request.actor, at=request.now
-                )
-                _give(request, person, post_form)
+            key, _fresh = once(
+                key=request.POST.get("once", ""),
+                actor=request.actor,
+                action="person.enter",
+                at=request.now,
+                do=lambda: _entered(request, person_form, post_form),
+            )
         except DomainError as refused:
             post_form.refuse(refused)
         else:
-            return redirect("accounts:person", key=person.key)
+            return redirect("accounts:person", key=key)
     refused_now = person_form.errors or post_form.errors
     return render(
         request,
@@ -209,6 +212,12 @@ def _reason(request: Any) -> str:
         raise Invalid(_("This step needs a reason."), remedy=_("Write it beside the button."))
     reason: str = form.cleaned_data["reason"]
     return reason
+
+
+def _entered(request: Any, person_form: PersonForm, post_form: PostForm) -> str:
+    person = services.enter_person(**person_form.cleaned_data, actor=request.actor, at=request.now)
+    _give(request, person, post_form)
+    return str(person.key)
 
 
 def _give(request: Any, holder: Person, form: PostForm) -> None:

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import IO
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.accounts import imports as accounts
@@ -22,6 +23,7 @@ from huiyin.documents import workbooks
 from huiyin.documents.workbooks import Problem, Table
 from huiyin.kernel.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted
 from huiyin.ledger.services import record
+from huiyin.organisations.models import Congress
 from huiyin.suggestions.importing import storage
 from huiyin.suggestions.importing.apply import apply_suggestions
 from huiyin.suggestions.importing.choices import Choices
@@ -57,6 +59,11 @@ def run_for(actor: Actor, key: str) -> ImportRun:
     if run is None:
         raise NotFound(key)
     return run
+
+
+def of_congress(congress: Congress) -> QuerySet[ImportRun]:
+    """The imports of a congress, the last ones first."""
+    return ImportRun.objects.filter(congress=congress).order_by("-pk")
 
 
 def require_clerk(actor: Actor) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from huiyin.kernel.workflow import Move
 from huiyin.suggestions.models import Assignment, ReplyFile, Suggestion
 from huiyin.suggestions.stages import (
+    ENDED,
     OPEN_ASSIGNMENT,
     AssignmentStage,
     ReplyStage,
@@ -56,7 +57,29 @@ def is_replied(case: Suggestion) -> bool:
     return case.stage == Stage.REPLIED
 
 
+def is_ended(case: Suggestion) -> bool:
+    """No step leads on from here."""
+    return case.stage in ENDED
+
+
+def is_closed(case: Suggestion) -> bool:
+    return case.stage == Stage.CLOSED
+
+
+def is_for_reference(case: Suggestion) -> bool:
+    return case.stage == Stage.REFERENCE_ONLY
+
+
 # --- Parts of organs
+
+
+def is_in_work(part: Assignment) -> bool:
+    """Acknowledged, and neither its opinion nor its reply is out."""
+    return part.stage in (AssignmentStage.ACKNOWLEDGED, AssignmentStage.HANDLING)
+
+
+def has_replied(part: Assignment) -> bool:
+    return part.stage == AssignmentStage.REPLIED
 
 
 def is_unreceived(part: Assignment) -> bool:

@@ -78,7 +78,7 @@ def imports(request: ActorRequest) -> HttpResponse:
 
 
 def _upload_page(request: ActorRequest, form: UploadForm, *, status: int = 200) -> HttpResponse:
-    recent = ImportRun.objects.filter(congress=request.actor.congress_id)
+    recent = runs.of_congress(request.actor.congress)
     context = {
         "form": form,
         "recent": [

@@ -17,7 +17,7 @@ from huiyin.ledger.services import once
 from huiyin.suggestions import rules, services
 from huiyin.suggestions.forms.replying import ReplyForm
 from huiyin.suggestions.lifecycle import where
-from huiyin.suggestions.models import RequestItem
+from huiyin.suggestions.models import ReplyFile, RequestItem
 from huiyin.suggestions.presenters import around, comparing, panel, papers, rounds
 from huiyin.suggestions.presenters.clocks import part_clock
 from huiyin.suggestions.presenters.file import CaseFile, read
@@ -127,10 +127,15 @@ def _send(request: ActorRequest, scene: Scene, file: CaseFile, form: ReplyForm) 
     return redirect("suggestions:case", scene.case.key)
 
 
+def _as_saved(scene: Scene) -> ReplyFile:
+    """The reply as it lies in the database now, whatever this page has read before."""
+    return Scene(actor=scene.actor, at=scene.at, case=scene.case, part=scene.part).file
+
+
 def _changes(scene: Scene, form: ReplyForm) -> list[around.Change]:
     """Where the text saved by a colleague and the one just typed differ."""
     labels = {name: str(field.label) for name, field in form.fields.items() if name != "revision"}
-    saved = Scene(actor=scene.actor, at=scene.at, case=scene.case, part=scene.part).file.draft
+    saved = _as_saved(scene).draft
     return comparing.replies(saved=saved, typed=form.content, labels=labels)
 
 
@@ -138,7 +143,7 @@ def _compare_page(
     request: ActorRequest, scene: Scene, refused: Stale, changes: list[around.Change]
 ) -> HttpResponse:
     """Both texts side by side; nothing is thrown away until the writer has chosen."""
-    now = Scene(actor=scene.actor, at=scene.at, case=scene.case, part=scene.part).file
+    now = _as_saved(scene)
     context = {
         "case": scene.case,
         "refused": refused,
@@ -224,6 +229,11 @@ def autosave(request: ActorRequest, key: str) -> JsonResponse:
     form = _form(scene, file, request.POST)
     try:
         revision = _save(request, scene, form)
+    except Stale as refused:
+        if _changes(scene, form):
+            return refused_in_json(refused)
+        # Kept the first time, and the answer was lost on its way.
+        revision = _as_saved(scene).draft_revision
     except (Invalid, Conflict) as refused:
         return refused_in_json(refused)
     return JsonResponse({"saved_at": f"{request.now:%H:%M}", "fields": {"revision": revision}})

@@ -230,6 +230,12 @@ def autosave(request: ActorRequest, key: str) -> JsonResponse:
         return refused_in_json(Invalid(_("Some fields need a look; nothing has been lost.")))
     try:
         revision = _save(request, scene, form)
+    except Stale as refused:
+        saved = Draft.objects.get(suggestion=scene.case)
+        if comparing.drafts(saved=saved.content, typed=form.content):
+            return refused_in_json(refused)
+        # Kept the first time, and the answer was lost on its way.
+        revision = saved.revision
     except (Invalid, Conflict) as refused:
         return refused_in_json(refused)
     saved_at = f"{request.now:%H:%M}"
