@@ -99,7 +99,7 @@ def main() -> int:
     parser.add_argument("--all", action="store_true", help="try every fault")
     parser.add_argument("--sample", type=int, default=240, help="how many faults are drawn")
     parser.add_argument("--seconds", type=int, default=1200, help="stop trying after so long")
-    parser.add_argument("--wanted", type=float, default=90, help="fail under this score")
+    parser.add_argument("--wanted", type=float, default=75, help="fail under this score")
     asked = parser.parse_args()
     shutil.rmtree(WORKSHOP, ignore_errors=True)
     WORKSHOP.mkdir()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from huiyin.accounts.actor import Actor
-from huiyin.accounts.models import Person, Role, Standing
+from huiyin.accounts.models import Person, Post, Role, Standing
 from huiyin.kernel.errors import NotFound, NotPermitted
 from huiyin.organisations.models import Congress, Level
 
@@ -65,6 +65,33 @@ def require_account_keeper(actor: Actor | None, person: Person) -> None:
             _("The account of %(person)s is kept by %(congress)s.")
             % {"person": person.name, "congress": keeper.name},
             remedy=_("Ask a clerk there."),
+        )
+
+
+def require_as_read(actor: Actor | None) -> None:
+    """Raise ``NotPermitted`` when the actor's post or account has changed since he was read.
+
+    A request is judged by the post it came in with. Whoever writes asks this inside his
+    transaction: what was taken away meanwhile is not used once more, and who takes it away waits
+    until what was begun is on record.
+    """
+    if actor is None:
+        return
+    post = actor.post
+    # NO KEY: others may go on naming the post in what they write.
+    held = Post.objects.select_for_update(of=("self",), no_key=True).filter(
+        pk=post.pk,
+        role=post.role,
+        congress=post.congress_id,
+        organ=post.organ_id,
+        standing=post.standing,
+        until=post.until,
+        person__is_active=True,
+    )
+    if held.first() is None:
+        raise NotPermitted(
+            _("The post you were using has been changed or taken away meanwhile."),
+            remedy=_("Open the page again to see what you may still do."),
         )
 
 

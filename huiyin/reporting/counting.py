@@ -128,9 +128,8 @@ def by_organ(*, actor: Actor, session: Session, as_of: date, near_until: date) -
     return kept("by_organ", session.key, as_of, near_until, actor=actor, make=make)
 
 
-def _organs(
-    actor: Actor, session: Session, as_of: date, near_until: date
-) -> QuerySet[Assignment, dict[str, Any]]:
+def _organs(actor: Actor, session: Session, as_of: date, near_until: date) -> Any:
+    """One row per organ; its columns are those of ``OrganLine``."""
     waiting = Q(stage__in=OPEN_ASSIGNMENT)
     return (
         _parts(actor, session)

@@ -5,10 +5,12 @@ that depends on it must say so.
 """
 
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,12 @@ class WorkCalendar:
     def __init__(self, days: dict[date, NoticedDay], *, years: Iterable[int]) -> None:
         self._days = dict(days)
         self._years = frozenset(years)
+        # The days on which a notice turns the ordinary week round, and how many working days
+        # they have added (taken, when negative) up to each: years are counted without a walk.
+        self._turned = sorted(
+            day for day, noticed in days.items() if noticed.works != _is_weekday(day)
+        )
+        self._added = list(accumulate(1 if days[day].works else -1 for day in self._turned))
 
     def noticed(self, day: date) -> NoticedDay | None:
         """What a notice says about ``day``, if anything."""
@@ -40,7 +48,7 @@ class WorkCalendar:
 
     def is_working_day(self, day: date) -> bool:
         noticed = self._days.get(day)
-        return day.weekday() < _SATURDAY if noticed is None else noticed.works
+        return _is_weekday(day) if noticed is None else noticed.works
 
     def provisional(self, day: date) -> bool:
         """Whether ``day`` lies in a year without a notice, so that it may yet change."""
@@ -66,8 +74,19 @@ class WorkCalendar:
         >>> shipped_calendar().working_days_between(date(2020, 4, 24), date(2020, 5, 6))
         6
         """
-        between = (start + _DAY * at for at in range(1, (end - start).days + 1))
-        return sum(map(self.is_working_day, between))
+        if end <= start:
+            return 0
+        weeks, rest = divmod((end - start).days, 7)
+        days = sum(_is_weekday(start + _DAY * at) for at in range(1, rest + 1))
+        return 5 * weeks + days + self._added_until(end) - self._added_until(start)
+
+    def _added_until(self, day: date) -> int:
+        at = bisect_right(self._turned, day)
+        return self._added[at - 1] if at else 0
+
+
+def _is_weekday(day: date) -> bool:
+    return day.weekday() < _SATURDAY
 
 
 @cache

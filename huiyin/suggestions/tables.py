@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from functools import partial
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.html import format_html, strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
@@ -13,12 +15,12 @@ from django.utils.translation import pgettext_lazy as p_
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Post, Role
 from huiyin.kernel.errors import Words
-from huiyin.suggestions import facets, selectors
+from huiyin.suggestions import cells, facets, selectors
 from huiyin.suggestions.lifecycle import where
-from huiyin.suggestions.models import Assignment, Signature, Suggestion
+from huiyin.suggestions.models import Assignment, Category, Kind, Raised, Signature, Suggestion
 from huiyin.suggestions.models.ratings import Grade
 from huiyin.suggestions.questions import ASKED_BY_LINKS, FILTERS
-from huiyin.suggestions.stages import HandlingRole, Signing
+from huiyin.suggestions.stages import HandlingRole, Signing, Stage
 from huiyin.ui.lists import BulkAct, Column, Context, ListSpec, Sort
 
 Rows = QuerySet[Suggestion]
@@ -41,8 +43,8 @@ def holder(row: Suggestion) -> Words:
 
 def _charged(row: Suggestion, *roles: HandlingRole) -> list[str]:
     """Names of the organs of the running round. The rows are prefetched by ``rows_for``."""
-    parts: list[Assignment] = getattr(row, "charged", [])
-    return [part.organ.name for part in parts if part.round == row.round and part.role in roles]
+    parts = getattr(row, "charged", [])
+    return [part.organ_name for part in parts if part.round == row.round and part.role in roles]
 
 
 def leading(row: Suggestion) -> str:
@@ -58,23 +60,7 @@ def co_handling(row: Suggestion) -> str:
 
 
 def cosigners(row: Suggestion) -> str:
-    signed: list[Signature] = getattr(row, "cosigned", [])
-    return "、".join(each.deputy.person.name for each in signed)
-
-
-def stage(row: Suggestion) -> Words:
-    return format_html('<span class="nowrap">{}</span>', row.get_stage_display())
-
-
-def raised(row: Suggestion) -> Words:
-    if not row.raised:
-        return ""
-    return format_html('<span class="nowrap">{}</span>', row.get_raised_display())
-
-
-def rounds(row: Suggestion) -> Words:
-    """How many rounds of handling it has had; nothing before the first."""
-    return str(row.round or "")
+    return "、".join(each.deputy_name for each in getattr(row, "cosigned", []))
 
 
 def _grade(code: str) -> str:
@@ -83,11 +69,15 @@ def _grade(code: str) -> str:
 
 def rows_for(actor: Actor) -> Rows:
     """The rows this reader may see, with what the columns show of each: three queries a page."""
-    signed = Signature.objects.filter(standing=Signing.CONFIRMED).select_related("deputy__person")
-    charged = Assignment.objects.select_related("organ").order_by("pk")
+    # Names alone: whole people and organs would be three hundred objects a page.
+    signed = Signature.objects.filter(standing=Signing.CONFIRMED).annotate(
+        deputy_name=F("deputy__person__name")
+    )
+    charged = Assignment.objects.annotate(organ_name=F("organ__name")).order_by("pk")
     return (
         selectors.visible_to(actor)
-        .select_related("delegation")
+        .select_related(None)
+        .select_related("lead__person", "delegation")
         .prefetch_related(
             Prefetch("signatures", signed, to_attr="cosigned"),
             Prefetch("assignments", charged, to_attr="charged"),
@@ -99,7 +89,7 @@ COLUMNS = (
     Column(
         key="number",
         label=_("No."),
-        cell="suggestions/cells/_number.html",
+        cell=cells.number,
         kind="key",
         sort="number",
         export=lambda row: row.number or "",
@@ -108,7 +98,7 @@ COLUMNS = (
     Column(
         key="title",
         label=_("Title"),
-        cell="suggestions/cells/_title.html",
+        cell=cells.title,
         kind="title",
         export=lambda row: row.title,
         width=60,
@@ -134,7 +124,6 @@ COLUMNS = (
     Column(
         key="due",
         label=_("Reply due"),
-        cell="suggestions/cells/_due.html",
         kind="date",
         sort="due",
         export=lambda row: row.due_on,
@@ -143,38 +132,38 @@ COLUMNS = (
     Column(
         key="stage",
         label=_("Stage"),
-        cell=stage,
-        export=lambda row: str(row.get_stage_display()),
+        cell=cells.stage,
+        export=lambda row: str(Stage(row.stage).label),
         width=18,
     ),
     Column(
         key="class",
         label=_("Class"),
-        cell="suggestions/cells/_class.html",
+        cell=cells.outcome,
         kind="badge",
         export=lambda row: row.outcome_class,
         width=8,
     ),
     Column(
-        key="kind", label=_("Kind"), only="export", export=lambda row: str(row.get_kind_display())
+        key="kind", label=_("Kind"), only="export", export=lambda row: str(Kind(row.kind).label)
     ),
     Column(
         key="raised",
         label=_("Raised"),
-        cell=raised,
+        cell=cells.raised,
         phone="desk",
-        export=lambda row: str(row.get_raised_display()) if row.raised else "",
+        export=lambda row: str(Raised(row.raised).label) if row.raised else "",
     ),
     Column(
         key="category",
         label=_("Category"),
         only="export",
-        export=lambda row: str(row.get_category_display()) if row.category else "",
+        export=lambda row: str(Category(row.category).label) if row.category else "",
     ),
     Column(
         key="rounds",
         label=_("Rounds"),
-        cell=rounds,
+        cell=cells.rounds,
         kind="num",
         export=lambda row: row.round,
         phone="desk",
@@ -204,9 +193,7 @@ def _searched(rows: Rows, words: str, _context: Context) -> Rows:
     """By number exactly, or by words of the title, or by the lead deputy's name."""
     # Posts are few: looked up first, not joined to every row that is searched.
     named = Post.objects.filter(role=Role.DEPUTY, person__name__icontains=words)
-    return rows.filter(
-        Q(number=words) | Q(title__icontains=words) | Q(lead__in=named.values("pk"))
-    )
+    return rows.filter(Q(number=words) | Q(title__icontains=words) | Q(lead__in=named.values("pk")))
 
 
 # The list's template asks whether there is a search; a template would call it to find out.
@@ -247,8 +234,10 @@ LIST = ListSpec(
 )
 
 
-def list_for(actor: Actor, *, asked: Mapping[str, str]) -> ListSpec:
-    """The list as this role finds it.
+def list_for(
+    actor: Actor, *, asked: Mapping[str, str], today: date, threshold: int
+) -> ListSpec:
+    """The list as this role finds it; ``threshold`` days before a deadline its light turns.
 
     A tab that is asked for is shown though it be empty; a question that only links ask is shown
     when one has asked it, so that it can be taken back.
@@ -257,4 +246,6 @@ def list_for(actor: Actor, *, asked: Mapping[str, str]) -> ListSpec:
     tab = asked.get("tab", "")
     named = [each for each in facets.FACETS if each.key == tab and each not in shown]
     filters = [each for each in FILTERS if each.key in asked or each.key not in ASKED_BY_LINKS]
-    return replace(LIST, facets=(*shown, *named), filters=filters)
+    due = partial(cells.due, today=today, threshold=threshold)
+    columns = [replace(each, cell=due) if each.key == "due" else each for each in COLUMNS]
+    return replace(LIST, columns=columns, facets=(*shown, *named), filters=filters)

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize
 
 from conftest import CHROMIUM
 from huiyin.accounts.tests.town import TODAY, Town
 from huiyin.suggestions.tests.situations import follow_hunan
 
-DESK = {"width": 1440, "height": 1000}
-PHONE = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 1000}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -76,8 +76,10 @@ class Desk:
         """Nothing sticks out at the side."""
         if not self.measurable:
             return
-        width = self.page.evaluate("document.documentElement.scrollWidth")
-        assert width <= self.page.viewport_size["width"], self.page.url
+        width, window = self.page.evaluate(
+            "[document.documentElement.scrollWidth, window.innerWidth]"
+        )
+        assert width <= window, self.page.url
 
 
 @pytest.fixture
@@ -88,7 +90,7 @@ def seat(browser: Browser, live_server: Any, town: Town) -> Iterator[Callable[..
     def seated(
         who: str,
         *,
-        viewport: dict[str, int] = DESK,
+        viewport: ViewportSize = DESK,
         language: str = "zh-hans",
         large: bool = False,
         scripts: bool = True,

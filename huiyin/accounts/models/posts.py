@@ -140,7 +140,8 @@ class Post(models.Model):
         place = self.place
         return gettext("%(place)s %(role)s") % {
             "place": getattr(place, "short_name", "") or place,
-            "role": self.get_role_display(),
+            # Not get_role_display: it puts every role into words to find this one.
+            "role": Role(self.role).label,
         }
 
     @property

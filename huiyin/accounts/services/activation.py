@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Activation, Person
 from huiyin.accounts.models.people import normalise_login
-from huiyin.accounts.rules import require_account_keeper, require_not_himself
+from huiyin.accounts.rules import require_account_keeper, require_as_read, require_not_himself
 from huiyin.accounts.services.people import require_plain_login
 from huiyin.kernel.canonical import digest
 from huiyin.kernel.errors import Invalid
@@ -43,6 +43,7 @@ def issue_activation(
     *, person: Person, actor: Actor | None, at: datetime, via: str = "web"
 ) -> Issued:
     """Issue a code, and void those issued before."""
+    require_as_read(actor)
     require_account_keeper(actor, person)
     require_not_himself(actor, person)
     Activation.objects.filter(person=person, used_at__isnull=True).delete()

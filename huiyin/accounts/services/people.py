@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Person
 from huiyin.accounts.models.people import PLACEHOLDER, is_plain_login, normalise_login
-from huiyin.accounts.rules import require_account_keeper, require_not_himself
+from huiyin.accounts.rules import require_account_keeper, require_as_read, require_not_himself
 from huiyin.kernel.errors import Conflict, Invalid
 from huiyin.ledger.services import HOUSE, record
 
@@ -78,6 +78,7 @@ def change_person(
     *, person: Person, actor: Actor | None, at: datetime, via: str = "web", **particulars: Any
 ) -> Person:
     """Change name or contact. The record names the columns, not the personal details."""
+    require_as_read(actor)
     require_account_keeper(actor, person)
     if unknown := particulars.keys() - _CHANGEABLE:
         raise TypeError(f"a person has no particulars {sorted(unknown)} to change here")
@@ -113,6 +114,7 @@ def enable_person(*, person: Person, actor: Actor | None, at: datetime, why: str
 @transaction.atomic
 def end_sessions(*, person: Person, actor: Actor | None, at: datetime) -> None:
     """End every session of a person at once; he may sign in again."""
+    require_as_read(actor)
     require_account_keeper(actor, person)
     Person.objects.filter(pk=person.pk).update(session_epoch=F("session_epoch") + 1)
     record(
@@ -126,6 +128,7 @@ def end_sessions(*, person: Person, actor: Actor | None, at: datetime) -> None:
 
 @transaction.atomic
 def _switch(person: Person, *, actor: Actor | None, at: datetime, why: str, active: bool) -> Person:
+    require_as_read(actor)
     require_account_keeper(actor, person)
     require_not_himself(actor, person)
     row = Person.objects.select_for_update().get(pk=person.pk)

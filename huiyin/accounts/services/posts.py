@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Person, Post, Role, Standing
 from huiyin.accounts.models.posts import ORGAN_ROLES
-from huiyin.accounts.rules import require_keeper_of, require_not_himself
+from huiyin.accounts.rules import require_as_read, require_keeper_of, require_not_himself
 from huiyin.kernel.errors import Conflict, Invalid
 from huiyin.ledger.services import record
 from huiyin.organisations.models import Congress
@@ -37,6 +37,7 @@ def give_post(
     Raises ``Invalid`` when the place does not fit the role or is another congress's, and
     ``Conflict`` when he holds the post already.
     """
+    require_as_read(actor)
     require_keeper_of(actor, congress)
     require_not_himself(actor, person)
     if unknown := place.keys() - _PLACES:
@@ -96,6 +97,7 @@ def _stand(
     why: str,
     via: str,
 ) -> Post:
+    require_as_read(actor)
     require_keeper_of(actor, post.congress)
     row = Post.objects.select_for_update(of=("self",)).select_related("congress").get(pk=post.pk)
     require_not_himself(actor, row.person)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -151,14 +150,17 @@ def test_it_is_refused_where_people_sign_in() -> None:
 
 def carried_in() -> Simulated:
     """The real rows, imported and simulated."""
-    named: Path = settings.HUIYIN_REAL_DATA
+    named = settings.HUIYIN_REAL_DATA
+    assert named
     found = read_folder(named / "corpus" if (named / "corpus").is_dir() else named)
     at = datetime.now(tz=ZONE)
     carry_in(found, at=at, today=at.date())
     return simulate(seed="1", now=ticking(at + timedelta(minutes=1)))
 
 
-@pytest.mark.django_db
+# Committed case by case, as the command does it: PostgreSQL plans badly for tables that only one
+# endless transaction has ever seen filled.
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.realdata
 @pytest.mark.slow
 def test_the_real_rows_are_carried_to_a_reply_and_a_rating() -> None:

@@ -5,20 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('outbox', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("outbox", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='notice',
-            name='notice_read',
+            model_name="notice",
+            name="notice_read",
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['person', '-created_at', '-id'], name='notice_inbox'),
+            model_name="notice",
+            index=models.Index(fields=["person", "-created_at", "-id"], name="notice_inbox"),
         ),
     ]

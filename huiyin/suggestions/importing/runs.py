@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from huiyin.accounts import imports as accounts
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
+from huiyin.accounts.rules import require_as_read
 from huiyin.documents import workbooks
 from huiyin.documents.workbooks import Problem, Table
 from huiyin.kernel.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted
@@ -259,6 +260,7 @@ def _written(
     today: date,
     progress: Progress | None,
 ) -> AnyPlan:
+    require_as_read(actor)
     locked = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     if locked.state != ImportState.APPLYING:
         raise Conflict(_("This import is over."), remedy=_("Look at what became of it."))

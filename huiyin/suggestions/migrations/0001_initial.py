@@ -9,535 +9,1553 @@ from huiyin.ledger.triggers import Protect
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RequestItem',
+            name="RequestItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', huiyin.kernel.fields.KeyField(default=huiyin.kernel.ids.new_key, editable=False, max_length=22, unique=True)),
-                ('ordinal', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    huiyin.kernel.fields.KeyField(
+                        default=huiyin.kernel.ids.new_key,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                ("ordinal", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
             ],
             options={
-                'ordering': ['ordinal'],
+                "ordering": ["ordinal"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', huiyin.kernel.fields.KeyField(default=huiyin.kernel.ids.new_key, editable=False, max_length=22, unique=True)),
-                ('round', models.PositiveSmallIntegerField()),
-                ('role', models.CharField(choices=[('lead', 'Lead'), ('co', 'Co-handling'), ('sole', 'Sole'), ('separate', 'Separate'), ('reference', 'For reference')], max_length=12, verbose_name='handling role')),
-                ('part', models.CharField(blank=True, max_length=200)),
-                ('wide', models.BooleanField(default=False)),
-                ('assigned_on', models.DateField()),
-                ('stage', models.CharField(choices=[('issued', 'To be acknowledged'), ('acknowledged', 'Acknowledged'), ('handling', 'In handling'), ('opinion_given', 'Co-handling opinion given'), ('replied', 'Replied'), ('done', 'Done'), ('stopped', 'Stopped')], default='issued', max_length=16)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('acknowledged_on', models.DateField(blank=True, null=True)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organisations.organ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    huiyin.kernel.fields.KeyField(
+                        default=huiyin.kernel.ids.new_key,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Lead"),
+                            ("co", "Co-handling"),
+                            ("sole", "Sole"),
+                            ("separate", "Separate"),
+                            ("reference", "For reference"),
+                        ],
+                        max_length=12,
+                        verbose_name="handling role",
+                    ),
+                ),
+                ("part", models.CharField(blank=True, max_length=200)),
+                ("wide", models.BooleanField(default=False)),
+                ("assigned_on", models.DateField()),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("issued", "To be acknowledged"),
+                            ("acknowledged", "Acknowledged"),
+                            ("handling", "In handling"),
+                            ("opinion_given", "Co-handling opinion given"),
+                            ("replied", "Replied"),
+                            ("done", "Done"),
+                            ("stopped", "Stopped"),
+                        ],
+                        default="issued",
+                        max_length=16,
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("acknowledged_on", models.DateField(blank=True, null=True)),
+                ("done_on", models.DateField(blank=True, null=True)),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="organisations.organ",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['round', 'pk'],
+                "ordering": ["round", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', huiyin.kernel.fields.KeyField(default=huiyin.kernel.ids.new_key, editable=False, max_length=22, unique=True)),
-                ('phase', models.CharField(choices=[('before', 'Before handling'), ('during', 'During handling'), ('after', 'After the reply')], max_length=8)),
-                ('form', models.CharField(choices=[('visit', 'Visit'), ('meeting', 'Meeting'), ('on_site', 'On site'), ('phone', 'Telephone'), ('video', 'Video'), ('letter', 'Letter or message')], max_length=8)),
-                ('held_on', models.DateField(verbose_name='held on')),
-                ('place', models.CharField(blank=True, max_length=100, verbose_name='place')),
-                ('participants', models.CharField(blank=True, max_length=200, verbose_name='participants')),
-                ('gist', models.TextField(verbose_name='what was said')),
-                ('at', models.DateTimeField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='suggestions.assignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    huiyin.kernel.fields.KeyField(
+                        default=huiyin.kernel.ids.new_key,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("before", "Before handling"),
+                            ("during", "During handling"),
+                            ("after", "After the reply"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("visit", "Visit"),
+                            ("meeting", "Meeting"),
+                            ("on_site", "On site"),
+                            ("phone", "Telephone"),
+                            ("video", "Video"),
+                            ("letter", "Letter or message"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="held on")),
+                ("place", models.CharField(blank=True, max_length=100, verbose_name="place")),
+                (
+                    "participants",
+                    models.CharField(blank=True, max_length=200, verbose_name="participants"),
+                ),
+                ("gist", models.TextField(verbose_name="what was said")),
+                ("at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="suggestions.assignment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['held_on', 'pk'],
+                "ordering": ["held_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CoOpinion',
+            name="CoOpinion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', huiyin.kernel.fields.KeyField(default=huiyin.kernel.ids.new_key, editable=False, max_length=22, unique=True)),
-                ('text', models.TextField(verbose_name='co-handling opinion')),
-                ('signed_by', models.CharField(max_length=40, verbose_name='signed by')),
-                ('at', models.DateTimeField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='suggestions.assignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    huiyin.kernel.fields.KeyField(
+                        default=huiyin.kernel.ids.new_key,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="co-handling opinion")),
+                ("signed_by", models.CharField(max_length=40, verbose_name="signed by")),
+                ("at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="suggestions.assignment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='HandlingPlan',
+            name="HandlingPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', huiyin.kernel.fields.KeyField(default=huiyin.kernel.ids.new_key, editable=False, max_length=22, unique=True)),
-                ('responsible_leader', models.CharField(max_length=40, verbose_name='responsible leader')),
-                ('division', models.CharField(max_length=60, verbose_name='responsible division')),
-                ('handler', models.CharField(max_length=40, verbose_name='liaison officer or handler')),
-                ('requirement', models.TextField(verbose_name='what is to be done')),
-                ('feedback_on', models.DateField(verbose_name='date of feedback')),
-                ('at', models.DateTimeField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='suggestions.assignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    huiyin.kernel.fields.KeyField(
+                        default=huiyin.kernel.ids.new_key,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "responsible_leader",
+                    models.CharField(max_length=40, verbose_name="responsible leader"),
+                ),
+                ("division", models.CharField(max_length=60, verbose_name="responsible division")),
+                (
+                    "handler",
+                    models.CharField(max_length=40, verbose_name="liaison officer or handler"),
+                ),
+                ("requirement", models.TextField(verbose_name="what is to be done")),
+                ("feedback_on", models.DateField(verbose_name="date of feedback")),
+                ("at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="suggestions.assignment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='MergeGroup',
+            name="MergeGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', huiyin.kernel.fields.KeyField(default=huiyin.kernel.ids.new_key, editable=False, max_length=22, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('congress', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.congress')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    huiyin.kernel.fields.KeyField(
+                        default=huiyin.kernel.ids.new_key,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "congress",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.congress",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('session', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.session",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReplyFile',
+            name="ReplyFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', huiyin.kernel.fields.KeyField(default=huiyin.kernel.ids.new_key, editable=False, max_length=22, unique=True)),
-                ('stage', models.CharField(choices=[('drafting', 'Being drafted'), ('in_clearance', 'Being checked'), ('signed', 'Signed, to be delivered'), ('delivered', 'Delivered')], default='drafting', max_length=16)),
-                ('draft', models.JSONField(default=dict)),
-                ('draft_revision', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField()),
-                ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reply_file', to='suggestions.assignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    huiyin.kernel.fields.KeyField(
+                        default=huiyin.kernel.ids.new_key,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("drafting", "Being drafted"),
+                            ("in_clearance", "Being checked"),
+                            ("signed", "Signed, to be delivered"),
+                            ("delivered", "Delivered"),
+                        ],
+                        default="drafting",
+                        max_length=16,
+                    ),
+                ),
+                ("draft", models.JSONField(default=dict)),
+                ("draft_revision", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reply_file",
+                        to="suggestions.assignment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', huiyin.kernel.fields.KeyField(default=huiyin.kernel.ids.new_key, editable=False, max_length=22, unique=True)),
-                ('ordinal', models.PositiveSmallIntegerField()),
-                ('outcome_class', models.CharField(blank=True, max_length=8, verbose_name='outcome class')),
-                ('document_no', models.CharField(blank=True, max_length=60, verbose_name='document number')),
-                ('letter_on', models.DateField(verbose_name='date of the letter')),
-                ('opening', models.TextField(blank=True, verbose_name='opening')),
-                ('closing', models.TextField(blank=True, verbose_name='closing')),
-                ('contact_person', models.CharField(blank=True, max_length=40, verbose_name='contact person')),
-                ('contact_phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('via', models.CharField(choices=[('page', 'On the page'), ('paper', 'From paper'), ('import', 'Imported'), ('command', 'By command')], default='page', max_length=8)),
-                ('at', models.DateTimeField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='suggestions.replyfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    huiyin.kernel.fields.KeyField(
+                        default=huiyin.kernel.ids.new_key,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                ("ordinal", models.PositiveSmallIntegerField()),
+                (
+                    "outcome_class",
+                    models.CharField(blank=True, max_length=8, verbose_name="outcome class"),
+                ),
+                (
+                    "document_no",
+                    models.CharField(blank=True, max_length=60, verbose_name="document number"),
+                ),
+                ("letter_on", models.DateField(verbose_name="date of the letter")),
+                ("opening", models.TextField(blank=True, verbose_name="opening")),
+                ("closing", models.TextField(blank=True, verbose_name="closing")),
+                (
+                    "contact_person",
+                    models.CharField(blank=True, max_length=40, verbose_name="contact person"),
+                ),
+                (
+                    "contact_phone",
+                    models.CharField(blank=True, max_length=40, verbose_name="telephone"),
+                ),
+                (
+                    "via",
+                    models.CharField(
+                        choices=[
+                            ("page", "On the page"),
+                            ("paper", "From paper"),
+                            ("import", "Imported"),
+                            ("command", "By command"),
+                        ],
+                        default="page",
+                        max_length=8,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="suggestions.replyfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['ordinal'],
+                "ordering": ["ordinal"],
             },
         ),
         migrations.CreateModel(
-            name='ReplyPoint',
+            name="ReplyPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', huiyin.kernel.fields.KeyField(default=huiyin.kernel.ids.new_key, editable=False, max_length=22, unique=True)),
-                ('answer', models.TextField()),
-                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='suggestions.reply')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='suggestions.requestitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    huiyin.kernel.fields.KeyField(
+                        default=huiyin.kernel.ids.new_key,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                ("answer", models.TextField()),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="points",
+                        to="suggestions.reply",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="points",
+                        to="suggestions.requestitem",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Suggestion',
+            name="Suggestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', huiyin.kernel.fields.KeyField(default=huiyin.kernel.ids.new_key, editable=False, max_length=22, unique=True)),
-                ('kind', models.CharField(choices=[('suggestion', "Deputy's suggestion"), ('motion', 'Motion turned into a suggestion'), ('cppcc_proposal', 'CPPCC proposal'), ('party_proposal', "Party deputy's proposal")], default='suggestion', max_length=16, verbose_name='kind')),
-                ('source_ref', models.CharField(blank=True, editable=False, max_length=64, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('stage', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Under review'), ('returned', 'Returned for revision'), ('registered', 'Registered, to be assigned'), ('in_handling', 'In handling'), ('replied', 'Replied, to be rated'), ('closed', 'Closed'), ('not_accepted', 'Not accepted'), ('reference_only', 'For reference'), ('withdrawn', 'Withdrawn')], default='draft', max_length=16, verbose_name='stage')),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='title')),
-                ('raised', models.CharField(blank=True, choices=[('in_session', 'During the session'), ('between_sessions', 'Between sessions')], max_length=16)),
-                ('category', models.CharField(blank=True, choices=[('economy', 'Planning and economy'), ('industry', 'Industry, science and digital'), ('finance', 'Finance and taxation'), ('agriculture', 'Agriculture and villages'), ('water', 'Water and irrigation'), ('transport', 'Transport'), ('construction', 'Housing and urban construction'), ('environment', 'Ecology and environment'), ('land', 'Forestry and natural resources'), ('education', 'Education'), ('health', 'Health'), ('civil_affairs', 'Civil affairs and care of the old'), ('employment', 'Employment and social insurance'), ('commerce', 'Commerce and market regulation'), ('culture', 'Culture, tourism and sport'), ('justice', 'Public security and justice'), ('governance', 'Congress, party and government affairs'), ('other', 'Other')], max_length=16, verbose_name='category')),
-                ('number', models.CharField(blank=True, max_length=20, null=True, verbose_name='number')),
-                ('number_order', models.PositiveIntegerField(blank=True, null=True)),
-                ('wants_no_reply', models.BooleanField(default=False, verbose_name='for reference only')),
-                ('round', models.PositiveSmallIntegerField(default=0)),
-                ('submitted_on', models.DateField(blank=True, null=True)),
-                ('registered_on', models.DateField(blank=True, null=True)),
-                ('first_assigned_on', models.DateField(blank=True, null=True)),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='reply due')),
-                ('first_due_on', models.DateField(blank=True, null=True)),
-                ('ordinary_due_on', models.DateField(blank=True, null=True)),
-                ('first_replied_on', models.DateField(blank=True, null=True)),
-                ('replied_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('outcome_class', models.CharField(blank=True, max_length=8, verbose_name='outcome class')),
-                ('first_attitude', models.CharField(blank=True, max_length=4)),
-                ('first_result', models.CharField(blank=True, max_length=4)),
-                ('attitude', models.CharField(blank=True, max_length=4)),
-                ('result', models.CharField(blank=True, max_length=4)),
-                ('changed_at', models.DateTimeField()),
-                ('congress', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.congress')),
-                ('delegation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.delegation')),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entered_suggestions', to='accounts.post')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_suggestions', to='accounts.post')),
-                ('lead_organ', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organ')),
-                ('merge_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='suggestions.mergegroup')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    huiyin.kernel.fields.KeyField(
+                        default=huiyin.kernel.ids.new_key,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("suggestion", "Deputy's suggestion"),
+                            ("motion", "Motion turned into a suggestion"),
+                            ("cppcc_proposal", "CPPCC proposal"),
+                            ("party_proposal", "Party deputy's proposal"),
+                        ],
+                        default="suggestion",
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "source_ref",
+                    models.CharField(blank=True, editable=False, max_length=64, null=True),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Under review"),
+                            ("returned", "Returned for revision"),
+                            ("registered", "Registered, to be assigned"),
+                            ("in_handling", "In handling"),
+                            ("replied", "Replied, to be rated"),
+                            ("closed", "Closed"),
+                            ("not_accepted", "Not accepted"),
+                            ("reference_only", "For reference"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=16,
+                        verbose_name="stage",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="title")),
+                (
+                    "raised",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_session", "During the session"),
+                            ("between_sessions", "Between sessions"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("economy", "Planning and economy"),
+                            ("industry", "Industry, science and digital"),
+                            ("finance", "Finance and taxation"),
+                            ("agriculture", "Agriculture and villages"),
+                            ("water", "Water and irrigation"),
+                            ("transport", "Transport"),
+                            ("construction", "Housing and urban construction"),
+                            ("environment", "Ecology and environment"),
+                            ("land", "Forestry and natural resources"),
+                            ("education", "Education"),
+                            ("health", "Health"),
+                            ("civil_affairs", "Civil affairs and care of the old"),
+                            ("employment", "Employment and social insurance"),
+                            ("commerce", "Commerce and market regulation"),
+                            ("culture", "Culture, tourism and sport"),
+                            ("justice", "Public security and justice"),
+                            ("governance", "Congress, party and government affairs"),
+                            ("other", "Other"),
+                        ],
+                        max_length=16,
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(blank=True, max_length=20, null=True, verbose_name="number"),
+                ),
+                ("number_order", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "wants_no_reply",
+                    models.BooleanField(default=False, verbose_name="for reference only"),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=0)),
+                ("submitted_on", models.DateField(blank=True, null=True)),
+                ("registered_on", models.DateField(blank=True, null=True)),
+                ("first_assigned_on", models.DateField(blank=True, null=True)),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="reply due")),
+                ("first_due_on", models.DateField(blank=True, null=True)),
+                ("ordinary_due_on", models.DateField(blank=True, null=True)),
+                ("first_replied_on", models.DateField(blank=True, null=True)),
+                ("replied_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "outcome_class",
+                    models.CharField(blank=True, max_length=8, verbose_name="outcome class"),
+                ),
+                ("first_attitude", models.CharField(blank=True, max_length=4)),
+                ("first_result", models.CharField(blank=True, max_length=4)),
+                ("attitude", models.CharField(blank=True, max_length=4)),
+                ("result", models.CharField(blank=True, max_length=4)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "congress",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.congress",
+                    ),
+                ),
+                (
+                    "delegation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.delegation",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entered_suggestions",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_suggestions",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "lead_organ",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organ",
+                    ),
+                ),
+                (
+                    "merge_group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="suggestions.mergegroup",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.session",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'suggestion',
-                'verbose_name_plural': 'suggestions',
-                'ordering': ['-pk'],
+                "verbose_name": "suggestion",
+                "verbose_name_plural": "suggestions",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('standing', models.CharField(choices=[('lead', 'Lead deputy'), ('invited', 'Invited, not yet confirmed'), ('confirmed', 'Confirmed'), ('declined', 'Declined'), ('lapsed', 'Not confirmed in time')], max_length=12)),
-                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='accounts.post')),
-                ('suggestion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='suggestions.suggestion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Lead deputy"),
+                            ("invited", "Invited, not yet confirmed"),
+                            ("confirmed", "Confirmed"),
+                            ("declined", "Declined"),
+                            ("lapsed", "Not confirmed in time"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "suggestion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="suggestions.suggestion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReviewRequest',
+            name="ReviewRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', huiyin.kernel.fields.KeyField(default=huiyin.kernel.ids.new_key, editable=False, max_length=22, unique=True)),
-                ('part', models.CharField(choices=[('government_office', 'Government office'), ('committee', 'Committee')], max_length=20)),
-                ('at', models.DateTimeField()),
-                ('organ', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organ')),
-                ('suggestion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_requests', to='suggestions.suggestion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    huiyin.kernel.fields.KeyField(
+                        default=huiyin.kernel.ids.new_key,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("government_office", "Government office"),
+                            ("committee", "Committee"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organ",
+                    ),
+                ),
+                (
+                    "suggestion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_requests",
+                        to="suggestions.suggestion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', huiyin.kernel.fields.KeyField(default=huiyin.kernel.ids.new_key, editable=False, max_length=22, unique=True)),
-                ('round', models.PositiveSmallIntegerField()),
-                ('attitude', models.CharField(choices=[('VS', 'Very satisfied'), ('S', 'Satisfied'), ('BS', 'Basically satisfied'), ('NS', 'Not satisfied')], max_length=4, verbose_name='attitude of handling')),
-                ('result', models.CharField(choices=[('VS', 'Very satisfied'), ('S', 'Satisfied'), ('BS', 'Basically satisfied'), ('NS', 'Not satisfied')], max_length=4, verbose_name='result of handling')),
-                ('comment', models.TextField(blank=True, verbose_name='opinion')),
-                ('counted', models.BooleanField(default=True)),
-                ('via', models.CharField(choices=[('page', 'On the page'), ('paper', 'From paper'), ('import', 'Imported'), ('command', 'By command')], default='page', max_length=8)),
-                ('at', models.DateTimeField()),
-                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='accounts.post')),
-                ('suggestion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='suggestions.suggestion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    huiyin.kernel.fields.KeyField(
+                        default=huiyin.kernel.ids.new_key,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField()),
+                (
+                    "attitude",
+                    models.CharField(
+                        choices=[
+                            ("VS", "Very satisfied"),
+                            ("S", "Satisfied"),
+                            ("BS", "Basically satisfied"),
+                            ("NS", "Not satisfied"),
+                        ],
+                        max_length=4,
+                        verbose_name="attitude of handling",
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("VS", "Very satisfied"),
+                            ("S", "Satisfied"),
+                            ("BS", "Basically satisfied"),
+                            ("NS", "Not satisfied"),
+                        ],
+                        max_length=4,
+                        verbose_name="result of handling",
+                    ),
+                ),
+                ("comment", models.TextField(blank=True, verbose_name="opinion")),
+                ("counted", models.BooleanField(default=True)),
+                (
+                    "via",
+                    models.CharField(
+                        choices=[
+                            ("page", "On the page"),
+                            ("paper", "From paper"),
+                            ("import", "Imported"),
+                            ("command", "By command"),
+                        ],
+                        default="page",
+                        max_length=8,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "suggestion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="suggestions.suggestion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['round', 'pk'],
+                "ordering": ["round", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.JSONField(default=dict)),
-                ('saved_at', models.DateTimeField()),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('suggestion', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft', to='suggestions.suggestion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content", models.JSONField(default=dict)),
+                ("saved_at", models.DateTimeField()),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "suggestion",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="draft",
+                        to="suggestions.suggestion",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='suggestion',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='suggestions.suggestion'),
+            model_name="assignment",
+            name="suggestion",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assignments",
+                to="suggestions.suggestion",
+            ),
         ),
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', huiyin.kernel.fields.KeyField(default=huiyin.kernel.ids.new_key, editable=False, max_length=22, unique=True)),
-                ('seq', models.PositiveIntegerField()),
-                ('table', models.CharField(choices=[('suggestion', 'Suggestion'), ('assignment', 'Assignment'), ('reply', 'Reply')], max_length=12)),
-                ('move', models.CharField(max_length=32)),
-                ('from_stage', models.CharField(max_length=16)),
-                ('to_stage', models.CharField(max_length=16)),
-                ('at', models.DateTimeField()),
-                ('on', models.DateField()),
-                ('via', models.CharField(choices=[('page', 'On the page'), ('paper', 'From paper'), ('import', 'Imported'), ('command', 'By command')], default='page', max_length=8)),
-                ('round', models.PositiveSmallIntegerField(default=0)),
-                ('why', models.TextField(blank=True)),
-                ('reason_code', models.CharField(blank=True, max_length=32)),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('on_behalf_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
-                ('assignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='suggestions.assignment')),
-                ('merge_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suggestions.mergegroup')),
-                ('reply_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='suggestions.replyfile')),
-                ('suggestion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='suggestions.suggestion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    huiyin.kernel.fields.KeyField(
+                        default=huiyin.kernel.ids.new_key,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField()),
+                (
+                    "table",
+                    models.CharField(
+                        choices=[
+                            ("suggestion", "Suggestion"),
+                            ("assignment", "Assignment"),
+                            ("reply", "Reply"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("move", models.CharField(max_length=32)),
+                ("from_stage", models.CharField(max_length=16)),
+                ("to_stage", models.CharField(max_length=16)),
+                ("at", models.DateTimeField()),
+                ("on", models.DateField()),
+                (
+                    "via",
+                    models.CharField(
+                        choices=[
+                            ("page", "On the page"),
+                            ("paper", "From paper"),
+                            ("import", "Imported"),
+                            ("command", "By command"),
+                        ],
+                        default="page",
+                        max_length=8,
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=0)),
+                ("why", models.TextField(blank=True)),
+                ("reason_code", models.CharField(blank=True, max_length=32)),
+                ("data", models.JSONField(blank=True, default=dict)),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acts",
+                        to="suggestions.assignment",
+                    ),
+                ),
+                (
+                    "merge_group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="suggestions.mergegroup",
+                    ),
+                ),
+                (
+                    "reply_file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acts",
+                        to="suggestions.replyfile",
+                    ),
+                ),
+                (
+                    "suggestion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acts",
+                        to="suggestions.suggestion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['seq'],
+                "ordering": ["seq"],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', huiyin.kernel.fields.KeyField(default=huiyin.kernel.ids.new_key, editable=False, max_length=22, unique=True)),
-                ('ordinal', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('situation', models.TextField(verbose_name='situation')),
-                ('formed_by', models.JSONField(default=list)),
-                ('raised_before', models.CharField(choices=[('no', 'Raised for the first time'), ('two', 'Raised for two years'), ('three', 'Raised for three years'), ('more', 'Raised for more than three years')], default='no', max_length=8)),
-                ('publish_scope', models.CharField(choices=[('full', 'Publish the full text'), ('title', 'Publish the title only'), ('none', 'Do not publish')], default='full', max_length=8)),
-                ('wants_contact', models.BooleanField(default=False)),
-                ('wants_no_reply', models.BooleanField(default=False)),
-                ('organ_hint', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField()),
-                ('suggestion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='suggestions.suggestion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    huiyin.kernel.fields.KeyField(
+                        default=huiyin.kernel.ids.new_key,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                ("ordinal", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("situation", models.TextField(verbose_name="situation")),
+                ("formed_by", models.JSONField(default=list)),
+                (
+                    "raised_before",
+                    models.CharField(
+                        choices=[
+                            ("no", "Raised for the first time"),
+                            ("two", "Raised for two years"),
+                            ("three", "Raised for three years"),
+                            ("more", "Raised for more than three years"),
+                        ],
+                        default="no",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "publish_scope",
+                    models.CharField(
+                        choices=[
+                            ("full", "Publish the full text"),
+                            ("title", "Publish the title only"),
+                            ("none", "Do not publish"),
+                        ],
+                        default="full",
+                        max_length=8,
+                    ),
+                ),
+                ("wants_contact", models.BooleanField(default=False)),
+                ("wants_no_reply", models.BooleanField(default=False)),
+                ("organ_hint", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "suggestion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="suggestions.suggestion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['ordinal'],
+                "ordering": ["ordinal"],
             },
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', huiyin.kernel.fields.KeyField(default=huiyin.kernel.ids.new_key, editable=False, max_length=22, unique=True)),
-                ('part', models.CharField(choices=[('government_office', 'Government office'), ('committee', 'Committee')], max_length=20)),
-                ('opinion', models.CharField(choices=[('register', 'Register'), ('return', 'Return for revision'), ('refuse', 'Do not accept'), ('reference', 'Take as reference'), ('merge', 'Merge with another')], max_length=12)),
-                ('reason_code', models.CharField(blank=True, max_length=32)),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('organ', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organ')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
-                ('suggestion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='suggestions.suggestion')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='suggestions.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    huiyin.kernel.fields.KeyField(
+                        default=huiyin.kernel.ids.new_key,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("government_office", "Government office"),
+                            ("committee", "Committee"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "opinion",
+                    models.CharField(
+                        choices=[
+                            ("register", "Register"),
+                            ("return", "Return for revision"),
+                            ("refuse", "Do not accept"),
+                            ("reference", "Take as reference"),
+                            ("merge", "Merge with another"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason_code", models.CharField(blank=True, max_length=32)),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organ",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "suggestion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="suggestions.suggestion",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="suggestions.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddField(
-            model_name='requestitem',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='suggestions.version'),
+            model_name="requestitem",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="requests",
+                to="suggestions.version",
+            ),
         ),
         migrations.CreateModel(
-            name='WordingProposal',
+            name="WordingProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', huiyin.kernel.fields.KeyField(default=huiyin.kernel.ids.new_key, editable=False, max_length=22, unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('situation', models.TextField()),
-                ('requests', models.JSONField(default=list)),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('suggestion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wordings', to='suggestions.suggestion')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wordings', to='suggestions.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    huiyin.kernel.fields.KeyField(
+                        default=huiyin.kernel.ids.new_key,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("situation", models.TextField()),
+                ("requests", models.JSONField(default=list)),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "suggestion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wordings",
+                        to="suggestions.suggestion",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wordings",
+                        to="suggestions.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', huiyin.kernel.fields.KeyField(default=huiyin.kernel.ids.new_key, editable=False, max_length=22, unique=True)),
-                ('channel', models.CharField(choices=[('page', 'On the page'), ('paper', 'From paper'), ('import', 'Imported'), ('command', 'By command')], default='page', max_length=8)),
-                ('at', models.DateTimeField()),
-                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
-                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='suggestions.reply')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    huiyin.kernel.fields.KeyField(
+                        default=huiyin.kernel.ids.new_key,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("page", "On the page"),
+                            ("paper", "From paper"),
+                            ("import", "Imported"),
+                            ("command", "By command"),
+                        ],
+                        default="page",
+                        max_length=8,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="suggestions.reply",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('reply', 'deputy'), name='delivery_once_a_deputy')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("reply", "deputy"), name="delivery_once_a_deputy"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='replyfile',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['drafting', 'in_clearance', 'signed', 'delivered'])), name='reply_stage_known'),
+            model_name="replyfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stage__in", ["drafting", "in_clearance", "signed", "delivered"])
+                ),
+                name="reply_stage_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('file', 'ordinal'), name='reply_ordinal_once'),
+            model_name="reply",
+            constraint=models.UniqueConstraint(
+                fields=("file", "ordinal"), name="reply_ordinal_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome_class', ''), _negated=True), ('via__in', ('paper', 'import')), _connector='OR'), name='reply_has_class_unless_paper'),
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome_class", ""), _negated=True),
+                    ("via__in", ("paper", "import")),
+                    _connector="OR",
+                ),
+                name="reply_has_class_unless_paper",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='replypoint',
-            constraint=models.UniqueConstraint(fields=('reply', 'request'), name='reply_point_once'),
+            model_name="replypoint",
+            constraint=models.UniqueConstraint(
+                fields=("reply", "request"), name="reply_point_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['congress', '-changed_at', '-id'], name='suggestion_recent'),
+            model_name="suggestion",
+            index=models.Index(fields=["congress", "-changed_at", "-id"], name="suggestion_recent"),
         ),
         migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['congress', 'stage', '-changed_at'], name='suggestion_by_stage'),
+            model_name="suggestion",
+            index=models.Index(
+                fields=["congress", "stage", "-changed_at"], name="suggestion_by_stage"
+            ),
         ),
         migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['congress', 'stage', 'due_on', 'id'], name='suggestion_by_due'),
+            model_name="suggestion",
+            index=models.Index(
+                fields=["congress", "stage", "due_on", "id"], name="suggestion_by_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['lead_organ', '-changed_at'], name='suggestion_by_organ'),
+            model_name="suggestion",
+            index=models.Index(fields=["lead_organ", "-changed_at"], name="suggestion_by_organ"),
         ),
         migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['lead', '-changed_at'], name='suggestion_by_lead'),
+            model_name="suggestion",
+            index=models.Index(fields=["lead", "-changed_at"], name="suggestion_by_lead"),
         ),
         migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['congress', 'session', 'number_order', 'id'], name='suggestion_by_number'),
+            model_name="suggestion",
+            index=models.Index(
+                fields=["congress", "session", "number_order", "id"], name="suggestion_by_number"
+            ),
         ),
         migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['congress', 'category', '-changed_at'], name='suggestion_by_category'),
+            model_name="suggestion",
+            index=models.Index(
+                fields=["congress", "category", "-changed_at"], name="suggestion_by_category"
+            ),
         ),
         migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['congress', 'outcome_class', '-changed_at'], name='suggestion_by_class'),
+            model_name="suggestion",
+            index=models.Index(
+                fields=["congress", "outcome_class", "-changed_at"], name="suggestion_by_class"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'submitted', 'returned', 'registered', 'in_handling', 'replied', 'closed', 'not_accepted', 'reference_only', 'withdrawn'])), name='suggestion_stage_known'),
+            model_name="suggestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "stage__in",
+                        [
+                            "draft",
+                            "submitted",
+                            "returned",
+                            "registered",
+                            "in_handling",
+                            "replied",
+                            "closed",
+                            "not_accepted",
+                            "reference_only",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="suggestion_stage_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['suggestion', 'motion', 'cppcc_proposal', 'party_proposal'])), name='suggestion_kind_known'),
+            model_name="suggestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["suggestion", "motion", "cppcc_proposal", "party_proposal"])
+                ),
+                name="suggestion_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('session', 'number'), name='suggestion_number_once_a_session'),
+            model_name="suggestion",
+            constraint=models.UniqueConstraint(
+                fields=("session", "number"), name="suggestion_number_once_a_session"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('congress', 'source_ref'), name='suggestion_imported_once'),
+            model_name="suggestion",
+            constraint=models.UniqueConstraint(
+                fields=("congress", "source_ref"), name="suggestion_imported_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ('registered', 'in_handling', 'replied', 'closed')), _negated=True), models.Q(('number__isnull', False), ('registered_on__isnull', False)), _connector='OR'), name='suggestion_registered_has_number'),
+            model_name="suggestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("stage__in", ("registered", "in_handling", "replied", "closed")),
+                        _negated=True,
+                    ),
+                    models.Q(("number__isnull", False), ("registered_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="suggestion_registered_has_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ('in_handling', 'replied')), _negated=True), models.Q(('first_assigned_on__isnull', False), ('round__gte', 1)), _connector='OR'), name='suggestion_handled_is_assigned'),
+            model_name="suggestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stage__in", ("in_handling", "replied")), _negated=True),
+                    models.Q(("first_assigned_on__isnull", False), ("round__gte", 1)),
+                    _connector="OR",
+                ),
+                name="suggestion_handled_is_assigned",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('due_on__gte', models.F('first_assigned_on')), _connector='OR'), name='suggestion_due_not_before_assignment'),
+            model_name="suggestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_on__isnull", True),
+                    ("due_on__gte", models.F("first_assigned_on")),
+                    _connector="OR",
+                ),
+                name="suggestion_due_not_before_assignment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'closed'), _negated=True), ('closed_on__isnull', False), _connector='OR'), name='suggestion_closed_has_day'),
+            model_name="suggestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stage", "closed"), _negated=True),
+                    ("closed_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="suggestion_closed_has_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('suggestion', 'deputy'), name='signature_once_a_deputy'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                fields=("suggestion", "deputy"), name="signature_once_a_deputy"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(condition=models.Q(('standing', 'lead')), fields=('suggestion',), name='signature_one_lead'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("standing", "lead")),
+                fields=("suggestion",),
+                name="signature_one_lead",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['lead', 'invited', 'confirmed', 'declined', 'lapsed'])), name='signature_standing_known'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("standing__in", ["lead", "invited", "confirmed", "declined", "lapsed"])
+                ),
+                name="signature_standing_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewrequest',
-            constraint=models.UniqueConstraint(fields=('suggestion', 'part', 'organ'), name='review_organ_asked_once'),
+            model_name="reviewrequest",
+            constraint=models.UniqueConstraint(
+                fields=("suggestion", "part", "organ"), name="review_organ_asked_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('organ__isnull', True)), fields=('suggestion', 'part'), name='review_part_asked_once'),
+            model_name="reviewrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("organ__isnull", True)),
+                fields=("suggestion", "part"),
+                name="review_part_asked_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(condition=models.Q(('counted', True)), fields=('suggestion', 'round'), name='rating_one_counted_a_round'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("counted", True)),
+                fields=("suggestion", "round"),
+                name="rating_one_counted_a_round",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('suggestion', 'round', 'deputy'), name='rating_once_a_deputy_and_round'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                fields=("suggestion", "round", "deputy"), name="rating_once_a_deputy_and_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('attitude__in', ['VS', 'S', 'BS', 'NS']), ('result__in', ['VS', 'S', 'BS', 'NS'])), name='rating_grades_known'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("attitude__in", ["VS", "S", "BS", "NS"]),
+                    ("result__in", ["VS", "S", "BS", "NS"]),
+                ),
+                name="rating_grades_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['organ', 'suggestion'], name='assignment_of_organ'),
+            model_name="assignment",
+            index=models.Index(fields=["organ", "suggestion"], name="assignment_of_organ"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['organ', 'stage', 'due_on'], name='assignment_waiting'),
+            model_name="assignment",
+            index=models.Index(fields=["organ", "stage", "due_on"], name="assignment_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('suggestion', 'round', 'organ'), name='assignment_organ_once_a_round'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                fields=("suggestion", "round", "organ"), name="assignment_organ_once_a_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('role__in', ('lead', 'sole'))), fields=('suggestion', 'round'), name='assignment_one_in_charge'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role__in", ("lead", "sole"))),
+                fields=("suggestion", "round"),
+                name="assignment_one_in_charge",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['issued', 'acknowledged', 'handling', 'opinion_given', 'replied', 'done', 'stopped'])), name='assignment_stage_known'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "stage__in",
+                        [
+                            "issued",
+                            "acknowledged",
+                            "handling",
+                            "opinion_given",
+                            "replied",
+                            "done",
+                            "stopped",
+                        ],
+                    )
+                ),
+                name="assignment_stage_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'co', 'sole', 'separate', 'reference'])), name='assignment_role_known'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["lead", "co", "sole", "separate", "reference"])),
+                name="assignment_role_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('due_on__gte', models.F('assigned_on')), _connector='OR'), name='assignment_due_after_start'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_on__isnull", True),
+                    ("due_on__gte", models.F("assigned_on")),
+                    _connector="OR",
+                ),
+                name="assignment_due_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'separate'), _negated=True), models.Q(('part', ''), _negated=True), _connector='OR'), name='assignment_separate_names_part'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role", "separate"), _negated=True),
+                    models.Q(("part", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="assignment_separate_names_part",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='act',
-            constraint=models.UniqueConstraint(fields=('suggestion', 'seq'), name='act_seq_once'),
+            model_name="act",
+            constraint=models.UniqueConstraint(fields=("suggestion", "seq"), name="act_seq_once"),
         ),
         migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(('table__in', ['suggestion', 'assignment', 'reply'])), name='act_table_known'),
+            model_name="act",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("table__in", ["suggestion", "assignment", "reply"])),
+                name="act_table_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('suggestion', 'ordinal'), name='version_ordinal_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("suggestion", "ordinal"), name="version_ordinal_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(fields=('version', 'part', 'organ'), name='verdict_organ_once_a_version'),
+            model_name="verdict",
+            constraint=models.UniqueConstraint(
+                fields=("version", "part", "organ"), name="verdict_organ_once_a_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(condition=models.Q(('organ__isnull', True)), fields=('version', 'part'), name='verdict_part_once_a_version'),
+            model_name="verdict",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("organ__isnull", True)),
+                fields=("version", "part"),
+                name="verdict_part_once_a_version",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestitem',
-            constraint=models.UniqueConstraint(fields=('version', 'ordinal'), name='request_ordinal_once'),
+            model_name="requestitem",
+            constraint=models.UniqueConstraint(
+                fields=("version", "ordinal"), name="request_ordinal_once"
+            ),
         ),
         Protect(
             "suggestions_act",

@@ -152,7 +152,7 @@ def signers(file: CaseFile) -> list[Signer]:
                 Signer(
                     name=each.deputy.person.name,
                     delegation=delegation.name if delegation else "",
-                    standing=each.get_standing_display(),
+                    standing=Signing(each.standing).label,
                     is_lead=each.standing == Signing.LEAD,
                     counts=counts,
                 )

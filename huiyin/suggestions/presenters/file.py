@@ -164,15 +164,18 @@ def read(scene: Scene) -> CaseFile:
 
 
 def _read_review(file: CaseFile) -> None:
-    case = file.case
-    if file.versions:
+    """Who was asked, what they found, which wordings were offered; each leaves an act."""
+    case, moves = file.case, {act.move for act in file.acts}
+    if "ask_review" in moves:
         requests = list(case.review_requests.select_related("organ"))
         case.review_parts = frozenset((each.part, each.organ_id) for each in requests)
         if file.sight.review:
             file.requests = requests
             file.verdicts = list(case.verdicts.select_related("version", "organ", *POST))
-        if file.sight.wordings:
-            file.wordings = list(case.wordings.select_related("version"))
+    else:
+        case.review_parts = frozenset()
+    if "propose_wording" in moves and file.sight.wordings:
+        file.wordings = list(case.wordings.select_related("version"))
 
 
 def _parts(case: Suggestion) -> list[Assignment]:

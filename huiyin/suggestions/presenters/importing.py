@@ -25,6 +25,7 @@ from huiyin.ui.parts import Step
 
 ROWS = 200
 CELL = 60
+SHORT = 10
 PROBLEMS = "problems"
 
 
@@ -33,9 +34,19 @@ class Cell:
     """What stands in a cell and what is said of it."""
 
     text: str
+    label: str = ""
     weight: str = Weight.FINE.value
     said: Words = ""
     remedy: Words = ""
+
+    @property
+    def is_short(self) -> bool:
+        """A number or a day, which is not broken in two."""
+        return len(self.text) <= SHORT and not self.said
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.text and not self.said
 
     @property
     def mark(self) -> Words:
@@ -56,6 +67,11 @@ class Line:
     act_words: Words
     cells: Sequence[Cell]
     others: Sequence[Cell]
+
+    @property
+    def wrong(self) -> list[str]:
+        """The headings of the cells that keep it out; the cells may lie out of sight."""
+        return [cell.label for cell in self.cells if cell.weight == Weight.ERROR.value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +120,7 @@ def preview(shown: Shown, *, only: str) -> Preview:
     for row in rows[:ROWS]:
         values = by_number[row.number].values
         cells = [
-            _cell(as_text(values[c.index]), row.verdicts.get(fields.get(c.index, "")))
+            _cell(as_text(values[c.index]), row.verdicts.get(fields.get(c.index, "")), c.name)
             for c in columns
         ]
         lines.append(_line(row, cells, shown))
@@ -146,15 +162,17 @@ def act_words(act: Act) -> Words:
     }[act]
 
 
-def _cell(text: str, verdict: CellVerdict | None) -> Cell:
+def _cell(text: str, verdict: CellVerdict | None, label: str = "") -> Cell:
     short = text if len(text) <= CELL else f"{text[:CELL]}…"
     if verdict is None:
-        return Cell(text=short)
+        return Cell(text=short, label=label)
     said = verdict.said
     if verdict.weight is Weight.ERROR and verdict.ref:
         words = {"place": verdict.ref, "said": said}
         said = p_("cell and what is wrong with it", "%(place)s: %(said)s") % words
-    return Cell(text=short, weight=verdict.weight.value, said=said, remedy=verdict.remedy)
+    return Cell(
+        text=short, label=label, weight=verdict.weight.value, said=said, remedy=verdict.remedy
+    )
 
 
 def _is_problem(row: AnyRow, held: set[str]) -> bool:

@@ -22,7 +22,7 @@ from huiyin.suggestions.models import (
 from huiyin.suggestions.presenters.clocks import part_clock
 from huiyin.suggestions.presenters.file import CaseFile, file_of
 from huiyin.suggestions.presenters.story import class_label
-from huiyin.suggestions.stages import ANSWERING
+from huiyin.suggestions.stages import ANSWERING, AssignmentStage, HandlingRole
 from huiyin.ui.parts import Clock
 
 
@@ -101,9 +101,9 @@ def _charge(file: CaseFile, part: Assignment) -> Charge:
     writes = part.role in ANSWERING and own is not None and file.delivered(part) is None
     return Charge(
         organ=part.organ.name,
-        role=part.get_role_display(),
+        role=HandlingRole(part.role).label,
         part=part.part,
-        stage=part.get_stage_display(),
+        stage=AssignmentStage(part.stage).label,
         is_late=part.days_late(file.scene.on) > 0 and part.done_on is None,
         assigned_on=part.assigned_on,
         acknowledged_on=part.acknowledged_on,

@@ -14,7 +14,7 @@ from huiyin.organisations.models import Organ
 from huiyin.suggestions.models import Act, Assignment, Suggestion
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.ruling import assignment_due
-from huiyin.suggestions.services.turn import Turn, turn
+from huiyin.suggestions.services.turn import Turn, lock_in_order, turn
 from huiyin.suggestions.stages import HandlingRole
 
 
@@ -89,6 +89,7 @@ def assign_many(
     """Assign each of ``cases`` alike; one that cannot be assigned does not hold up the others."""
     outcomes: list[Outcome] = []
     with transaction.atomic():
+        lock_in_order(*cases)
         for case in cases:
             try:
                 assign(case=case, actor=actor, at=at, organs=organs, wide=wide)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.accounts.actor import Actor
+from huiyin.accounts.rules import require_as_read
 from huiyin.documents import services as documents
 from huiyin.documents.models import Attachment
 from huiyin.kernel.errors import Conflict, NotPermitted
@@ -43,6 +44,7 @@ def attach(
 ) -> Attachment:
     """Add a file to the text while it is being written; ``part`` is ``SCAN`` or ``TEXT``."""
     locked = Suggestion.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    require_as_read(actor)
     if not rules.writes_it(actor, locked) or part not in (SCAN, TEXT):
         raise NotPermitted(_("Only its author adds files to it."))
     if not is_being_written(locked):
@@ -56,6 +58,7 @@ def attach_to_reply(
 ) -> Attachment:
     """Add a file to an organ's reply while it is being drafted."""
     case = Suggestion.objects.select_for_update(of=("self",)).get(pk=assignment.suggestion_id)
+    require_as_read(actor)
     reply = file_of(assignment, at=at)
     reply.assignment.suggestion = case
     if not rules.drafts_reply(actor, reply):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Post, Role, Standing
+from huiyin.accounts.rules import require_as_read
 from huiyin.kernel.errors import Conflict, NotPermitted, Stale
 from huiyin.rulebook import ReplyTo
 from huiyin.suggestions import rules
@@ -56,6 +57,7 @@ def save_reply_draft(
 ) -> ReplyFile:
     """Keep what has been typed. ``Stale`` when a colleague saved meanwhile: neither is lost."""
     case = Suggestion.objects.select_for_update(of=("self",)).get(pk=assignment.suggestion_id)
+    require_as_read(actor)
     file = file_of(assignment, at=at)
     file.assignment.suggestion = case
     if not rules.drafts_reply(actor, file):

@@ -25,7 +25,7 @@ from huiyin.suggestions.models import (
 )
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.models.review import Opinion, ReviewPart
-from huiyin.suggestions.services.turn import Turn, turn
+from huiyin.suggestions.services.turn import Turn, lock_in_order, turn
 from huiyin.suggestions.services.writing import waiting_wording
 from huiyin.suggestions.texts import SuggestionText
 
@@ -231,7 +231,7 @@ def merge(
     revision: int | None = None,
 ) -> Act:
     """Handle it together with ``other``; each keeps its number, its reply and its rating."""
-    _lock_in_order(case, other)
+    lock_in_order(case, other)
     with turn(case=case, actor=actor, at=at, revision=revision) as running:
         group = _group_of(other, congress=running.case.congress_id, at=at)
         act = running.take("merge", other=other, merge_group=group)
@@ -239,12 +239,6 @@ def merge(
             with turn(case=other, actor=actor, at=at) as theirs:
                 theirs.take("merge", other=running.case, merge_group=group)
     return act
-
-
-def _lock_in_order(*cases: Suggestion) -> None:
-    """Lock by primary key, so that merging A with B and B with A do not block each other."""
-    chosen = Suggestion.objects.filter(pk__in=[case.pk for case in cases]).order_by("pk")
-    list(chosen.select_for_update().values_list("pk", flat=True))
 
 
 def _group_of(other: Suggestion, *, congress: int, at: datetime) -> MergeGroup:

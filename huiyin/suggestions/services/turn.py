@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Post
+from huiyin.accounts.rules import require_as_read
 from huiyin.kernel import events
 from huiyin.kernel.clock import ZONE
 from huiyin.kernel.errors import Stale
@@ -261,6 +262,7 @@ def turn(
     try:
         with transaction.atomic():
             locked = _locked(case, revision=revision)
+            require_as_read(actor)
             day = on or at.astimezone(ZONE).date()
             last = locked.acts.order_by("-seq").values_list("seq", flat=True).first()
             running = Turn(
@@ -280,6 +282,15 @@ def turn(
             raise
         # Two transactions that both read the case as free: the database let one of them in.
         raise _overtaken() from refused
+
+
+def lock_in_order(*cases: Suggestion) -> None:
+    """Lock several cases before the first turn: by primary key, and before any line is recorded.
+
+    Whoever takes them in another order, or the record first, would wait for one who waits for him.
+    """
+    chosen = Suggestion.objects.filter(pk__in=[case.pk for case in cases]).order_by("pk")
+    list(chosen.select_for_update().values_list("pk", flat=True))
 
 
 def _locked(case: Suggestion, *, revision: int | None) -> Suggestion:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Post, Role, Standing
+from huiyin.accounts.rules import require_as_read
 from huiyin.documents import selectors as documents
 from huiyin.kernel.errors import Conflict, NotPermitted, Stale
 from huiyin.organisations.models import Session
@@ -42,6 +43,7 @@ def start(
 
     Raises ``NotPermitted`` for anybody else, and for a deputy whose mandate is not in force.
     """
+    require_as_read(actor)
     deputy, entered_by = _whose(actor, lead)
     case = Suggestion.objects.create(
         congress=actor.congress,
@@ -89,6 +91,7 @@ def save_draft(
     ``Stale`` when the draft was saved elsewhere meanwhile: neither text overwrites the other.
     """
     locked = Suggestion.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    require_as_read(actor)
     if not rules.writes_it(actor, locked):
         raise NotPermitted(_("Only its author writes on it."))
     if not is_being_written(locked):

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
@@ -78,7 +77,7 @@ def test_rows_not_taken_are_named_and_given_back(town: Town, tmp_path: Path) -> 
     said = run("suggestions", listed(tmp_path, GOOD, bad), "--yes", "--failed", str(out))
     assert "E3" in said
     assert "1 not taken" in said
-    sheet = openpyxl.load_workbook(out).active
+    sheet = files.opened(out)
     assert [cell.value for cell in sheet[2]][:2] == [8, "关于路的建议"]
     assert "E3" in sheet.cell(2, sheet.max_column).value
 

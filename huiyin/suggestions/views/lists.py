@@ -23,9 +23,7 @@ def suggestions(request: ActorRequest) -> HttpResponseBase:
     """What the reader may see, as the address asks for it; also its exports and print."""
     actor = request.actor
     context = Context(actor=actor, today=request.today, request=request)
-    extra = {
-        "threshold": near_days(actor, context),
-        "can_begin": actor.role in BEGIN,
-    }
-    spec = list_for(actor, asked=request.GET)
+    extra = {"can_begin": actor.role in BEGIN}
+    near = near_days(actor, context)
+    spec = list_for(actor, asked=request.GET, today=request.today, threshold=near)
     return respond(request, spec, rows_for(actor), template="suggestions/list.html", extra=extra)

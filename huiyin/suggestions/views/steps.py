@@ -21,6 +21,7 @@ from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.presenters import papers, rounds, story, timeline
 from huiyin.suggestions.presenters.file import read
+from huiyin.suggestions.services.turn import Subject
 from huiyin.suggestions.steps import Scene, Step
 from huiyin.suggestions.views.answers import SUBMIT_STEP, Unfit, stepper
 from huiyin.suggestions.views.cases import crumbs, part_scene_of, scene_of
@@ -49,9 +50,7 @@ def part_step(request: ActorRequest, key: str, name: str) -> HttpResponse:
 def _answer(request: ActorRequest, found: Step, scene: Scene) -> HttpResponse:
     if request.method == "POST":
         return _post(request, found, scene)
-    subject = scene.subject(found.table)
-    if not found.row.allowed(scene.actor, subject):
-        raise NotPermitted(_("You may not take this step."))
+    subject = _require_allowed(found, scene)
     if found.elsewhere:
         return redirect(found.page(scene))
     if not where.begins_at(found.row, subject):
@@ -61,14 +60,25 @@ def _answer(request: ActorRequest, found: Step, scene: Scene) -> HttpResponse:
     return _page(request, found, scene, form=found.blank(scene, seen=seen))
 
 
+def _require_allowed(found: Step, scene: Scene) -> Subject:
+    """What the step is taken on, once it is known that its questions are this reader's."""
+    subject = scene.subject(found.table)
+    if not found.row.allowed(scene.actor, subject):
+        raise NotPermitted(_("You may not take this step."))
+    return subject
+
+
 def _post(request: ActorRequest, found: Step, scene: Scene) -> HttpResponse:
+    """The form itself is asked first: sent twice, the step may no longer be his and yet is done."""
     form = found.sent(scene, request.POST)
     if form.grows:
+        _require_allowed(found, scene)
         form.without_complaints()
         return _page(request, found, scene, form=form)
     try:
         fresh = take_once(request, found, scene, form)
     except Unfit:
+        _require_allowed(found, scene)
         return _page(request, found, scene, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except Invalid as refused:
         form.refuse(refused)

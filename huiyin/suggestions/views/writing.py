@@ -231,7 +231,7 @@ def autosave(request: ActorRequest, key: str) -> JsonResponse:
     try:
         revision = _save(request, scene, form)
     except Stale as refused:
-        saved = Draft.objects.get(suggestion=scene.case)
+        saved = draft_of(scene.case)
         if comparing.drafts(saved=saved.content, typed=form.content):
             return refused_in_json(refused)
         # Kept the first time, and the answer was lost on its way.

@@ -54,8 +54,9 @@ class Narrowed:
             [facet.key for facet in self.spec.facets],
             Address(path="", q=self.address.q, filters=self.address.filters).query,
         )
-        kept: dict[str, int] = cache.get_or_set(mark, self._counted, COUNTS_KEPT)
-        return kept
+        # The callable is asked when nothing is kept, so there is always an answer.
+        kept: dict[str, int] | None = cache.get_or_set(mark, self._counted, COUNTS_KEPT)
+        return kept or {}
 
     def _counted(self) -> dict[str, int]:
         tabs = [facet for facet in self.spec.facets if facet.counted]

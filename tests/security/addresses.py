@@ -1,0 +1,104 @@
+"""Every address of the house by its name, and the keys that go into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from huiyin.kernel.ids import new_key
+from tests.security.house import Place
+
+DRAFT = "draft, a co-signer invited"
+REVIEWED = "submitted, others asked to review"
+HANDLED = "in handling, both acknowledged"
+REPLIED = "replied"
+
+
+def _walk(
+    patterns: Iterable[URLPattern | URLResolver], names: tuple[str, ...] = ()
+) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*names, pattern.namespace) if pattern.namespace else names
+            yield from _walk(pattern.url_patterns, inner)
+        else:
+            yield ":".join([*names, pattern.name or f"nameless {pattern.pattern}"])
+
+
+EVERY = sorted(_walk(get_resolver().url_patterns))
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Which thing of a place an address speaks of, and what else it says."""
+
+    of: str = ""
+    case: str = ""
+    said: tuple[tuple[str, str], ...] = ()
+    with_file: bool = False
+
+    def named(self, place: Place) -> dict[str, str]:
+        """The key of that thing in this place."""
+        if not self.of:
+            return dict(self.said)
+        thing = {
+            "case": lambda: place.cases[self.case].key,
+            "part": lambda: place.parts[self.case].key,
+            "person": lambda: place.deputy.person.key,
+            "post": lambda: place.deputy.post.key,
+            "view": lambda: place.view.key,
+            "planned": lambda: place.planned.key,
+            "given up": lambda: place.given_up.key,
+            "applied": lambda: place.applied.key,
+        }[self.of]()
+        more = {"attachment_key": place.attachment.key} if self.with_file else {}
+        return {"key": thing, **more, **dict(self.said)}
+
+    def unknown(self) -> dict[str, str]:
+        """A key like any other that nothing has."""
+        more = {"attachment_key": new_key()} if self.with_file else {}
+        return {"key": new_key(), **more, **dict(self.said)}
+
+
+def address(name: str, keys: dict[str, str]) -> str:
+    return reverse(name, kwargs=keys)
+
+
+def _case(case: str, **said: str) -> Keys:
+    return Keys("case", case, tuple(said.items()))
+
+
+def _part(case: str = HANDLED, **said: str) -> Keys:
+    return Keys("part", case, tuple(said.items()))
+
+
+# Written by hand: what each address with a key in it is asked about.
+KEYS: dict[str, Keys] = {
+    "accounts:person": Keys("person"),
+    "accounts:give_post": Keys("person"),
+    "accounts:account_act": Keys("person", said=(("act", "close"),)),
+    "accounts:post_act": Keys("post", said=(("act", "suspend"),)),
+    "ui:rename_view": Keys("view"),
+    "ui:delete_view": Keys("view"),
+    "suggestions:case": _case(HANDLED),
+    "suggestions:paper": _case(HANDLED),
+    "suggestions:edit": _case(DRAFT),
+    "suggestions:autosave": _case(DRAFT),
+    "suggestions:together": _case(DRAFT),
+    "suggestions:attach": _case(DRAFT),
+    "suggestions:attachment": Keys("case", REVIEWED, with_file=True),
+    "suggestions:step": _case(REVIEWED, name="return"),
+    "suggestions:part_step": _part(name="plan"),
+    "suggestions:reply": _part(),
+    "suggestions:reply_autosave": _part(),
+    "suggestions:reply_preview": _part(),
+    "suggestions:reply_files": _part(),
+    "suggestions:letter": _part(REPLIED),
+    "suggestions:import": Keys("planned"),
+    "suggestions:import_columns": Keys("planned"),
+    # Its file goes with it, and no savepoint brings a file back.
+    "suggestions:import_discard": Keys("given up"),
+    "suggestions:import_failed": Keys("applied"),
+}

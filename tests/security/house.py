@@ -1,0 +1,217 @@
+"""A whole house to attack: one case in every situation, and the same things of the province beside.
+
+It is built once for all tests here. Each test works inside a savepoint of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.test import Client
+
+from huiyin.accounts.actor import Actor
+from huiyin.accounts.models import Post, Role
+from huiyin.accounts.tests.town import NOW, TERM_BEGAN, Town
+from huiyin.documents.models import Attachment
+from huiyin.documents.tests import files
+from huiyin.organisations.models import Congress, Delegation, ElectingUnit, Organ, Session, Term
+from huiyin.outbox.models import Notice
+from huiyin.suggestions.importing import runs
+from huiyin.suggestions.models import Assignment, ImportKind, ImportRun, Suggestion
+from huiyin.suggestions.services.attaching import TEXT, attach
+from huiyin.suggestions.tests.situations import SITUATIONS, Story
+from huiyin.ui.models import SavedView
+from huiyin.ui.services import save_view
+
+STRANGER = "stranger"
+# A program is refused in a line, which takes a third of the time of a page that says the same.
+AS_A_PROGRAM = {"Accept": "application/json"}
+FOR_STUDY = "registered, no reply wanted"
+# Everybody who reads: each of the ten roles, those a case is none of the business of, and the
+# clerk of the congress next door.
+READERS = (
+    *("lin", "zhao", "zhou", "clerk", "government_clerk", "committee", "leader"),
+    *("electing_liaison", "edu_liaison", "edu_handler", "edu_checker", "edu_head"),
+    *("fin_liaison", "fin_handler", "party_liaison", "neighbour_clerk", STRANGER),
+)
+# The situations the neighbour has too, so that his keys fit every address.
+NEXT_DOOR = (
+    "draft, a co-signer invited",
+    "submitted, others asked to review",
+    "in handling, both acknowledged",
+    "replied",
+)
+# A day that no calendar has: the row comes back in a workbook, and no case is entered.
+LIST = [
+    ["建议编号", "标题", "领衔代表", "届次", "提出日期", "具体建议", "主办单位"],
+    [91, "关于公园的建议", "林晓岚", "省十三届人大三次会议", "2020-02-31", "建", "省教育厅"],
+]
+
+
+class NextTown:
+    """The province beside, with as much as a story needs; named like the town's own things."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+        self.congress: Congress = town.neighbour()
+        self.term = Term.objects.create(
+            congress=self.congress, ordinal=13, starts_on=TERM_BEGAN, ends_on=date(2023, 1, 12)
+        )
+        self.session = Session.objects.create(
+            congress=self.congress,
+            term=self.term,
+            ordinal=3,
+            name="临海省第十三届人民代表大会第三次会议",
+            opens_on=date(2020, 1, 13),
+            closes_on=date(2020, 1, 17),
+        )
+        self.delegation = Delegation.objects.create(
+            congress=self.congress, term=self.term, name="临南代表团"
+        )
+        self.electing_unit = ElectingUnit.objects.create(congress=self.congress, name="临南市人大")
+        self.education = town.neighbour_organ
+        self.finance = self._organ("临海省财政厅")
+        self.education_committee = self._organ(
+            "临海省人大教科文卫委", system="congress", is_committee=True
+        )
+        self._hire()
+
+    def _organ(self, name: str, *, system: str = "government", **rest: Any) -> Organ:
+        return Organ.objects.create(congress=self.congress, system=system, name=name, **rest)
+
+    def _hire(self) -> None:
+        seat = {"term": self.term, "delegation": self.delegation}
+        places: dict[str, tuple[str, dict[str, Any]]] = {
+            "lin": (Role.DEPUTY, seat),
+            "zhao": (Role.DEPUTY, seat),
+            "edu_liaison": (Role.LIAISON, {"organ": self.education}),
+            "edu_handler": (Role.HANDLER, {"organ": self.education}),
+            "edu_checker": (Role.CHECKER, {"organ": self.education}),
+            "edu_head": (Role.HEAD, {"organ": self.education}),
+            "fin_liaison": (Role.LIAISON, {"organ": self.finance}),
+        }
+        for who, (role, place) in places.items():
+            name = f"邻{who[-4:]}"
+            self.town.hire(f"next_{who}", name=name, role=role, congress=self.congress, **place)
+
+    def actor(self, who: str) -> Actor:
+        return self.town.actor("neighbour_clerk" if who == "clerk" else f"next_{who}")
+
+    def post(self, who: str) -> Post:
+        return self.actor(who).post
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One congress's things, by what an address asks for."""
+
+    cases: dict[str, Suggestion]
+    parts: dict[str, Assignment]
+    attachment: Attachment
+    deputy: Actor
+    view: SavedView
+    notice: Notice
+    planned: ImportRun
+    given_up: ImportRun
+    applied: ImportRun
+
+
+class House:
+    """Our congress, the neighbour's, and a browser for each reader."""
+
+    def __init__(self) -> None:
+        self.town = Town()
+        party: dict[str, Any] = {"role": Role.LIAISON, "organ": self.town.organisation_department}
+        self.town.hire("party_liaison", name="秦守正", **party)
+        self.next_town = NextTown(self.town)
+        self.ours = _settled(self.town, tuple(SITUATIONS))
+        for_study = Story(self.town, title="关于阅读的建议", wants_no_reply=True)
+        self.ours.cases[FOR_STUDY] = for_study.submitted().registered().case
+        self.theirs = _settled(self.next_town, NEXT_DOOR)
+        self._cookies = {who: self._signed_in(who) for who in READERS if who != STRANGER}
+
+    def _signed_in(self, who: str) -> dict[str, str]:
+        client = self.town.signed_in(Client(), who)
+        client.get("/account/")
+        return {name: morsel.value for name, morsel in client.cookies.items()}
+
+    def browser(self, who: str, **options: Any) -> Client:
+        """A browser as this reader left it: what another test did to its cookies is not in it."""
+        client = Client(**options)
+        for name, value in self._cookies.get(who, {}).items():
+            client.cookies[name] = value
+        return client
+
+    def own(self, situation: str) -> Suggestion:
+        return Suggestion.objects.get(pk=self.ours.cases[situation].pk)
+
+    def part(self, situation: str, organ: str = "education") -> Assignment:
+        """An organ's part in the running round of our case."""
+        case = self.own(situation)
+        held = {"round": case.round, "organ": getattr(self.town, organ)}
+        return case.assignments.select_related("suggestion").get(**held)
+
+
+def _settled(town: Any, situations: tuple[str, ...]) -> Place:
+    cases, parts = {}, {}
+    for number, name in enumerate(situations):
+        story = SITUATIONS[name](Story(town, title=f"关于{name}的第{number}条道路的建议"))
+        cases[name] = Suggestion.objects.get(pk=story.case.pk)
+        if cases[name].round:
+            parts[name] = story.part()
+    clerk, lin = town.actor("clerk"), town.actor("lin")
+    planned, given_up, applied = (_imported(clerk) for _each in range(3))
+    _carry_out(applied, clerk)
+    return Place(
+        cases=cases,
+        parts=parts,
+        attachment=_attached(town, cases["submitted, others asked to review"]),
+        deputy=lin,
+        view=save_view(actor=clerk, list_name="suggestions", name="本周", query="tab=review"),
+        notice=Notice.objects.filter(person=lin.person).latest("pk"),
+        planned=planned,
+        given_up=given_up,
+        applied=applied,
+    )
+
+
+def _attached(town: Any, case: Suggestion) -> Attachment:
+    """An annex, put in where it would have been while the text was still being written."""
+    draft = Story(town, title="关于附件的建议").case
+    file: Any = ContentFile(files.pdf(b"annex"))
+    kept = attach(
+        case=draft, actor=town.actor("lin"), at=NOW, file=file, name="附件.pdf", part=TEXT
+    )
+    copy = {name: getattr(kept, name) for name in ("sha256", "size", "content_type", "stored_as")}
+    return Attachment.objects.create(
+        **copy,
+        original_name="附件.pdf",
+        owner_person_key=kept.owner_person_key,
+        congress_key=kept.congress_key,
+        case_type="suggestion",
+        case_key=case.key,
+        part=TEXT,
+        at=NOW,
+    )
+
+
+def _imported(clerk: Actor) -> ImportRun:
+    """A list that has been looked at and waits to be confirmed."""
+    run = runs.upload(
+        file=files.xlsx(LIST), name="清单.xlsx", kind=ImportKind.SUGGESTIONS, actor=clerk, at=NOW
+    )
+    table = runs.read_again(run)
+    return runs.map_columns(run, table=table, mapped=runs.mapped_of(run))
+
+
+def _carry_out(run: ImportRun, clerk: Actor) -> None:
+    """Confirm it; a row that is refused leaves a workbook behind."""
+    today: Any = settings.HUIYIN_TODAY
+    plan = runs.shown(run, actor=clerk, today=today).plan
+    table = runs.read_again(run)
+    assert runs.claim(run)
+    runs.carry_out(run, table=table, mark=plan.mark, actor=clerk, at=NOW, today=today)

@@ -1,0 +1,433 @@
+"""Every form of the house as an honest reader sends it: where it stands, who sends it, with what.
+
+The attacks take these and bend them. A form that would be refused as it stands here proves
+nothing when it is refused bent, so ``test_forms.py`` first sends them all straight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.urls import reverse
+
+from huiyin.documents.tests import files
+from huiyin.kernel.ids import new_key
+from huiyin.suggestions.forms.writing import draft_revision
+from huiyin.suggestions.models import Assignment, Suggestion
+from tests.security.addresses import DRAFT, HANDLED, REPLIED, REVIEWED
+from tests.security.house import FOR_STUDY, House
+
+Said = Mapping[str, Any]
+LINE, PARAGRAPHS = 120, 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One form. ``texts`` are the fields that take words of one's own, with their limits."""
+
+    name: str
+    who: str
+    path: Callable[[House], str]
+    said: Callable[[House], Said]
+    texts: Mapping[str, int] = field(default_factory=dict)
+    # What the form also knows, though the honest sender leaves it as it is.
+    also: frozenset[str] = frozenset()
+    taken: int = 302
+    # Sent a second time from a page opened anew, it is no mistake.
+    may_repeat: bool = False
+
+    def filled(self, house: House) -> dict[str, Any]:
+        return {"once": new_key(), **self.said(house)}
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return self.also | self.texts.keys()
+
+
+def _shown(case: Suggestion, part: Assignment | None = None) -> dict[str, str]:
+    """The hidden fields of a step: which state of the case the page showed."""
+    replies = part.reply_file.replies.all() if part and hasattr(part, "reply_file") else []
+    last = list(replies)[-1:]
+    return {
+        "revision": str(case.revision),
+        "seen": str(case.acts.count()),
+        "draft": str(draft_revision(case)),
+        "text": last[0].key if last else "",
+    }
+
+
+def step(name: str, who: str, on: str, said: Said | None = None, **more: Any) -> Form:
+    """A step of the suggestion in the situation ``on``."""
+    if said is None:
+        said = {}
+    return Form(
+        name=f"suggestion.{name}",
+        who=who,
+        path=lambda house: reverse("suggestions:step", args=[house.own(on).key, name]),
+        said=lambda house: {**_shown(house.own(on)), **said},
+        **more,
+    )
+
+
+def part_step(name: str, who: str, on: str, said: Said | None = None, **more: Any) -> Form:
+    """A step of one organ's part in the situation ``on``."""
+    if said is None:
+        said = {}
+    organ = "finance" if who.startswith("fin") else "education"
+    return Form(
+        name=f"part.{name}",
+        who=who,
+        path=lambda house: reverse("suggestions:part_step", args=[house.part(on, organ).key, name]),
+        said=lambda house: {**_shown(house.own(on), house.part(on, organ)), **said},
+        **more,
+    )
+
+
+def page(
+    name: str, who: str, keys: Callable[[House], list[str]], said: Callable[[House], Said], **m: Any
+) -> Form:
+    """A form that stands on a page of its own."""
+    return Form(
+        name=m.pop("called", name),
+        who=who,
+        path=lambda house: reverse(name, args=keys(house)),
+        said=said,
+        **m,
+    )
+
+
+def no_keys(_house: House) -> list[str]:
+    return []
+
+
+def _draft_text(house: House) -> Said:
+    return {
+        "revision": draft_revision(house.own(DRAFT)),
+        "title": "关于增设公办幼儿园的建议",
+        "situation": "新区只有一所公办幼儿园。",
+        "request_1": "规划两所公办幼儿园",
+        "raised_before": "no",
+        "publish_scope": "full",
+        "organ_hint": "省教育厅",
+    }
+
+
+def _reply_text(house: House) -> Said:
+    part = house.part(HANDLED)
+    asked = part.suggestion.versions.latest("ordinal").requests.all()
+    return {
+        "revision": "0",
+        "outcome_class": "A",
+        "letter_on": "2020-03-02",
+        "opening": "来信收悉。",
+        "closing": "感谢支持。",
+        "document_no": "岳教函〔2020〕1号",
+        "contact_person": "钱学文",
+        "contact_phone": "0731-00000000",
+        **{f"answer_{item.key}": "已列入今年计划。" for item in asked},
+    }
+
+
+def _file(_house: House) -> Said:
+    return {"file": ContentFile(files.pdf(b"annex"), name="附件.pdf")}
+
+
+def _draft_key(house: House) -> list[str]:
+    return [house.own(DRAFT).key]
+
+
+def _part_key(house: House) -> list[str]:
+    return [house.part(HANDLED).key]
+
+
+REASON = {"reason": "请写明数量与地点。"}
+WHY = {"reason": PARAGRAPHS}
+ORGANS = {"organ_1": "省教育厅", "role_1": "lead", "organ_2": "省财政厅", "role_2": "co"}
+ROWS = frozenset({"wide", "act", *(f"{kind}_{n}" for n in (1, 2) for kind in ("organ", "role"))})
+TEXT_FIELDS = {"title": LINE, "situation": PARAGRAPHS, "request_1": PARAGRAPHS, "organ_hint": 200}
+TEXT_CHOICES = frozenset({"formed_by", "raised_before", "publish_scope", "wants_contact"})
+LETTER = {
+    "opening": PARAGRAPHS,
+    "closing": PARAGRAPHS,
+    "document_no": 60,
+    "contact_person": 40,
+    "contact_phone": 40,
+}
+PLAN = {
+    "responsible_leader": "周副厅长",
+    "division": "基础教育处",
+    "handler": "钱学文",
+    "requirement": "逐条答复",
+    "feedback_on": "2020-04-30",
+}
+CONTACT = {"phase": "during", "form": "visit", "held_on": "2020-03-01", "gist": "当面沟通"}
+
+WRITING = [
+    page(
+        "suggestions:new",
+        "lin",
+        no_keys,
+        lambda _house: {"title": "关于校车的建议"},
+        texts={"title": LINE},
+        may_repeat=True,
+    ),
+    page(
+        "suggestions:edit",
+        "lin",
+        _draft_key,
+        lambda house: {**_draft_text(house), "act": "save"},
+        texts=TEXT_FIELDS,
+        also=TEXT_CHOICES | {"wants_no_reply"},
+        may_repeat=True,
+    ),
+    page(
+        "suggestions:autosave",
+        "lin",
+        _draft_key,
+        _draft_text,
+        texts=TEXT_FIELDS,
+        also=TEXT_CHOICES | {"wants_no_reply"},
+        taken=200,
+        may_repeat=True,
+    ),
+    page("suggestions:attach", "lin", _draft_key, _file, also=frozenset({"part"}), may_repeat=True),
+    step("invite", "lin", DRAFT, {"deputy": "周海平"}, also=frozenset({"mandate"})),
+    step("confirm_signature", "zhao", DRAFT),
+    step("decline_signature", "zhao", DRAFT, REASON, texts=WHY),
+    step("submit", "lin", DRAFT),
+    step("withdraw", "lin", "submitted, co-signer agrees to withdrawal", REASON, texts=WHY),
+    step("agree_to_withdraw", "zhao", "submitted"),
+    step("accept_wording", "lin", "submitted, a wording waits"),
+    step("refuse_wording", "lin", "submitted, a wording waits", REASON, texts=WHY),
+]
+REVIEW = [
+    step("register", "clerk", "submitted", {"category": "education"}, texts={"number": 20}),
+    step("return", "clerk", "submitted", {"reason_code": "VAGUE", **REASON}, texts=WHY),
+    step("refuse", "clerk", "submitted", {"reason_code": "PERSONAL", **REASON}, texts=WHY),
+    step("take_as_reference", "clerk", "submitted", REASON, texts=WHY),
+    step("ask_review", "clerk", "submitted", {"party": "government_office"}),
+    step(
+        "give_verdict",
+        "government_clerk",
+        REVIEWED,
+        {"opinion": "register", "note": "内容具体。"},
+        texts={"note": PARAGRAPHS},
+        also=frozenset({"reason_code"}),
+    ),
+    step(
+        "propose_wording",
+        "clerk",
+        "submitted",
+        {"title": "新标题", "situation": "情况。", "requests": "一\n\n二", "note": "更清楚"},
+        texts={"title": LINE, "situation": PARAGRAPHS, "requests": PARAGRAPHS, "note": PARAGRAPHS},
+    ),
+    step("merge", "clerk", "registered", {"number": "4"}),
+    step("unmerge", "clerk", "registered and merged", REASON, texts=WHY),
+    step(
+        "assign",
+        "clerk",
+        "registered",
+        {**ORGANS, "part_1": "幼儿园"},
+        also=ROWS,
+        texts={"part_1": 200},
+    ),
+    step("circulate", "clerk", FOR_STUDY, {"organs": "省教育厅\n省财政厅"}),
+    page(
+        "suggestions:assign_many",
+        "clerk",
+        no_keys,
+        lambda house: {**ORGANS, "act": "do", "chosen": [house.own("registered").key]},
+        also=ROWS | {"part_1", "next"},
+        taken=200,
+        may_repeat=True,
+    ),
+]
+HANDLING = [
+    part_step("acknowledge", "edu_liaison", "in handling, not acknowledged"),
+    part_step(
+        "plan",
+        "edu_handler",
+        HANDLED,
+        PLAN,
+        texts={
+            "responsible_leader": 40,
+            "division": 60,
+            "handler": 40,
+            "requirement": PARAGRAPHS,
+        },
+        may_repeat=True,
+    ),
+    part_step(
+        "contact",
+        "edu_handler",
+        HANDLED,
+        CONTACT,
+        texts={
+            "gist": PARAGRAPHS,
+            "place": 100,
+            "participants": 200,
+        },
+        may_repeat=True,
+    ),
+    part_step(
+        "give_opinion",
+        "fin_handler",
+        HANDLED,
+        {
+            "text": "经费已列入预算。",
+            "signed_by": "方副厅长",
+        },
+        texts={"text": PARAGRAPHS, "signed_by": 40},
+    ),
+    page("suggestions:reply", "edu_handler", _part_key, _reply_text, texts=LETTER, may_repeat=True),
+    page(
+        "suggestions:reply_autosave",
+        "edu_handler",
+        _part_key,
+        _reply_text,
+        texts=LETTER,
+        taken=200,
+        may_repeat=True,
+    ),
+    page(
+        "suggestions:reply",
+        "edu_handler",
+        _part_key,
+        lambda house: {**_reply_text(house), "act": "send"},
+        texts=LETTER,
+        called="reply, sent",
+    ),
+    page("suggestions:reply_files", "edu_handler", _part_key, _file, may_repeat=True),
+    part_step(
+        "pass_check",
+        "edu_checker",
+        "reply in clearance",
+        {"note": "无误。"},
+        texts={"note": PARAGRAPHS},
+    ),
+    part_step("send_back", "edu_head", "reply in clearance", REASON, texts=WHY),
+    part_step("sign", "edu_head", "reply checked"),
+    part_step("deliver", "edu_liaison", "reply signed"),
+    step(
+        "rate",
+        "lin",
+        REPLIED,
+        {"attitude": "S", "result": "NS", "comment": "专线没有开通。"},
+        texts={"comment": PARAGRAPHS},
+    ),
+    step("order_rehandling", "clerk", "replied, not satisfied", REASON, texts=WHY),
+    step("decline_rehandling", "clerk", "replied, not satisfied", REASON, texts=WHY),
+]
+
+
+def _person(house: House) -> list[str]:
+    return [house.town.person("zhou").key]
+
+
+def _liaison(house: House) -> Said:
+    organ = house.town.finance.key
+    return {"role": "handler", "organ": organ, "since": "2020-03-02", "until": "", "card_no": ""}
+
+
+_PLACE = frozenset({"role", "organ", "delegation", "electing_unit", "since", "until"})
+PARTICULARS = {"name": 60, "phone": 30}
+PEOPLE = [
+    page(
+        "accounts:new_person",
+        "clerk",
+        no_keys,
+        lambda house: {"name": "郭晓", "phone": "0731", "email": "", **_liaison(house)},
+        texts={**PARTICULARS, "card_no": 20},
+        also=_PLACE | {"email"},
+        may_repeat=True,
+    ),
+    page(
+        "accounts:person",
+        "clerk",
+        _person,
+        lambda _house: {"name": "周海萍", "phone": "0731", "email": "z@yuechuan.example"},
+        texts=PARTICULARS,
+        also=frozenset({"email"}),
+        may_repeat=True,
+    ),
+    page("accounts:give_post", "clerk", _person, _liaison, texts={"card_no": 20}, also=_PLACE),
+    page(
+        "accounts:account_act",
+        "clerk",
+        lambda house: [*_person(house), "close"],
+        lambda _house: REASON,
+        texts={"reason": 500},
+        may_repeat=True,
+    ),
+    page(
+        "accounts:post_act",
+        "clerk",
+        lambda house: [house.town.post("zhou").key, "suspend"],
+        lambda _house: REASON,
+        texts={"reason": 500},
+        may_repeat=True,
+    ),
+    page(
+        "accounts:preferences",
+        "lin",
+        no_keys,
+        lambda _house: {"theme": "dark", "next": "/"},
+        also=frozenset({"language", "large_type", "density"}),
+        may_repeat=True,
+    ),
+    page(
+        "accounts:switch_post",
+        "lin",
+        no_keys,
+        lambda house: {"post": house.town.post("lin").key},
+        may_repeat=True,
+    ),
+]
+KEPT = [
+    page(
+        "ui:save_view",
+        "clerk",
+        no_keys,
+        lambda _house: {"list_name": "suggestions", "name": "待办", "query": "tab=mine"},
+        texts={"name": 40},
+        also=frozenset({"shared"}),
+        may_repeat=True,
+    ),
+    page(
+        "ui:rename_view",
+        "clerk",
+        lambda house: [house.ours.view.key],
+        lambda _house: {"name": "本月"},
+        texts={"name": 40},
+        may_repeat=True,
+    ),
+    page("ui:delete_view", "clerk", lambda house: [house.ours.view.key], lambda _house: {}),
+    page(
+        "outbox:read",
+        "lin",
+        no_keys,
+        lambda house: {"notice": house.ours.notice.key},
+        may_repeat=True,
+    ),
+    page("outbox:read_all", "lin", no_keys, lambda _house: {}, may_repeat=True),
+    page(
+        "suggestions:import_columns",
+        "clerk",
+        lambda house: [house.ours.planned.key],
+        lambda house: {
+            f"column_{index}": name for index, name in house.ours.planned.mapping["columns"].items()
+        },
+        also=frozenset({"session", "assigned_on", "new_sessions", "new_deputies", "new_organs"}),
+        may_repeat=True,
+    ),
+]
+
+FORMS = [*WRITING, *REVIEW, *HANDLING, *PEOPLE, *KEPT]
+
+
+def sent(house: House, form: Form, said: Mapping[str, Any], *, who: str = "", **more: Any) -> Any:
+    """The answer to the form with these fields, by its own sender unless told otherwise."""
+    return house.browser(who or form.who).post(form.path(house), said, **more)

@@ -1,0 +1,279 @@
+"""Who gets what at every address: stated here by hand, cell by cell (T001 to T003, T045).
+
+Each row says, for the thing of the reader's own house named in ``addresses.KEYS``, which answer
+each reader gets. The same thing of the congress next door, and a key that nothing has, must give
+one and the same answer: 404, or what the row says of keys in ``absent``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from huiyin.documents.tests import files
+from huiyin.kernel.ids import new_key
+from tests.security.addresses import EVERY, KEYS, address
+from tests.security.detector import changes, held, lasting, writes
+from tests.security.house import AS_A_PROGRAM, READERS, STRANGER, House
+
+EVERYBODY = frozenset(READERS) - {STRANGER}
+CLERKS = frozenset({"clerk", "neighbour_clerk"})
+CLERK = frozenset({"clerk"})
+LEAD = frozenset({"lin"})
+SIGNERS = frozenset({"lin", "zhao"})
+DEPUTIES = SIGNERS | {"zhou"}
+EDUCATION = frozenset({"edu_liaison", "edu_handler", "edu_checker", "edu_head"})
+WORKERS = frozenset({"edu_liaison", "edu_handler"})
+FINANCE = frozenset({"fin_liaison", "fin_handler"})
+OTHERS_WHO_SEE_IT = (
+    FINANCE
+    | SIGNERS
+    | {
+        *("clerk", "government_clerk", "committee", "leader", "electing_liaison"),
+    }
+)
+SEE_IT = EDUCATION | OTHERS_WHO_SEE_IT
+
+Cells = dict[int, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What reading and sending give; who stands in no cell gets ``rest``.
+
+    Strangers are led to the door (302 and 401) unless ``public``.
+    """
+
+    get: Cells
+    post: Cells
+    rest: int = 404
+    # What whoever is named gets for a key that is not of his house; everybody else: 404.
+    absent: Cells = field(default_factory=dict)
+    public: bool = False
+    form: str = ""
+
+
+NO_READING: Cells = {405: EVERYBODY}
+NO_SENDING: Cells = {405: EVERYBODY}
+OPEN: Cells = {200: EVERYBODY}
+CLERKS_ONLY: Cells = {403: EVERYBODY - CLERKS}
+
+MATRIX: dict[str, Row] = {
+    # --- The door
+    "accounts:sign_in": Row(get={302: EVERYBODY}, post={422: EVERYBODY}, public=True),
+    "accounts:sign_out": Row(get=NO_READING, post={302: EVERYBODY}),
+    "accounts:activate": Row(get=OPEN, post={422: EVERYBODY}, public=True),
+    "accounts:language": Row(get=NO_READING, post={302: EVERYBODY}, public=True),
+    # --- One's own account
+    "accounts:account": Row(get=OPEN, post=NO_SENDING),
+    "accounts:password": Row(get=OPEN, post={422: EVERYBODY}),
+    "accounts:preferences": Row(get=NO_READING, post={302: EVERYBODY}),
+    "accounts:switch_post": Row(get=NO_READING, post={404: EVERYBODY}),
+    # --- The people of a congress: for its clerks alone, to others the pages do not exist
+    "accounts:people": Row(get={200: CLERKS}, post=NO_SENDING),
+    "accounts:new_person": Row(get={200: CLERKS}, post={422: CLERKS}),
+    "accounts:codes": Row(get=NO_READING, post={422: CLERKS}),
+    "accounts:person": Row(get={200: CLERK}, post={422: CLERK}),
+    "accounts:give_post": Row(get=NO_READING, post={422: CLERK}),
+    "accounts:account_act": Row(get=NO_READING, post={422: CLERK}),
+    "accounts:post_act": Row(get=NO_READING, post={422: CLERK}),
+    # --- Notices and kept views: one's own
+    "outbox:inbox": Row(get=OPEN, post=NO_SENDING),
+    "outbox:read": Row(get=NO_READING, post={404: EVERYBODY}),
+    "outbox:read_all": Row(get=NO_READING, post={302: EVERYBODY}),
+    "ui:save_view": Row(get=NO_READING, post={422: EVERYBODY}),
+    "ui:rename_view": Row(get=NO_READING, post={422: CLERK}),
+    "ui:delete_view": Row(get=NO_READING, post={302: CLERK}),
+    # --- The first pages
+    "web:home": Row(get=OPEN, post=NO_SENDING),
+    "web:overview": Row(get=OPEN, post=NO_SENDING),
+    # --- Suggestions: all of them
+    "suggestions:list": Row(get=OPEN, post=NO_SENDING),
+    "suggestions:new": Row(
+        get={200: DEPUTIES | CLERKS}, post={302: DEPUTIES, 422: CLERKS}, rest=403
+    ),
+    "suggestions:assign_many": Row(get=NO_READING, post={422: CLERKS}, rest=403),
+    # --- One that is handled
+    "suggestions:case": Row(get={200: SEE_IT}, post=NO_SENDING),
+    "suggestions:paper": Row(get={200: SEE_IT}, post=NO_SENDING),
+    "suggestions:letter": Row(get={200: SEE_IT}, post=NO_SENDING),
+    # --- A draft: its author's, shown to whom he has asked to sign
+    "suggestions:edit": Row(
+        get={200: LEAD, 403: frozenset({"zhao"})}, post={422: LEAD, 403: frozenset({"zhao"})}
+    ),
+    "suggestions:autosave": Row(get=NO_READING, post={422: LEAD, 403: frozenset({"zhao"})}),
+    "suggestions:together": Row(get={200: LEAD, 403: frozenset({"zhao"})}, post=NO_SENDING),
+    "suggestions:attach": Row(
+        get=NO_READING, post={302: LEAD, 403: frozenset({"zhao"})}, form="file"
+    ),
+    "suggestions:attachment": Row(
+        get={200: SIGNERS | {"clerk", "government_clerk", "committee"}}, post=NO_SENDING
+    ),
+    # --- Steps; each step has its own matrix in the room of the suggestions and in test_steps
+    "suggestions:step": Row(
+        get={200: CLERK, 403: SIGNERS | {"government_clerk", "committee"}},
+        post={422: CLERK, 403: SIGNERS | {"government_clerk", "committee"}},
+    ),
+    "suggestions:part_step": Row(
+        get={200: WORKERS, 403: SEE_IT - WORKERS}, post={422: WORKERS, 403: SEE_IT - WORKERS}
+    ),
+    # --- The reply of one organ, written inside it
+    "suggestions:reply": Row(
+        get={200: EDUCATION, 403: OTHERS_WHO_SEE_IT},
+        post={302: WORKERS, 403: SEE_IT - WORKERS},
+        form="revision",
+    ),
+    "suggestions:reply_autosave": Row(
+        get=NO_READING, post={200: WORKERS, 403: SEE_IT - WORKERS}, form="revision"
+    ),
+    "suggestions:reply_preview": Row(get={200: EDUCATION, 403: OTHERS_WHO_SEE_IT}, post=NO_SENDING),
+    "suggestions:reply_files": Row(
+        get={200: EDUCATION, 403: OTHERS_WHO_SEE_IT},
+        post={302: WORKERS, 403: SEE_IT - WORKERS},
+        form="file",
+    ),
+    # --- Importing lists: the clerks'
+    "suggestions:imports": Row(get={200: CLERKS}, post={422: CLERKS}, rest=403),
+    "suggestions:import": Row(get={200: CLERK}, post={302: CLERK}, rest=403, absent=CLERKS_ONLY),
+    "suggestions:import_columns": Row(
+        get={200: CLERK}, post={422: CLERK}, rest=403, absent=CLERKS_ONLY
+    ),
+    "suggestions:import_failed": Row(
+        get={200: CLERK}, post=NO_SENDING, rest=403, absent=CLERKS_ONLY
+    ),
+    "suggestions:import_discard": Row(
+        get=NO_READING, post={302: CLERK}, rest=403, absent=CLERKS_ONLY
+    ),
+}
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    """A new address is written into the matrix before anything else is."""
+    assert sorted(set(EVERY) - set(MATRIX)) == [], "addresses without a row"
+    assert sorted(set(MATRIX) - set(EVERY)) == [], "rows without an address"
+    assert set(KEYS) <= set(MATRIX)
+
+
+def expected(cells: Cells, who: str, *, rest: int) -> int:
+    return next((status for status, readers in cells.items() if who in readers), rest)
+
+
+def form_of(row: Row) -> dict[str, Any]:
+    """The least a form must bring for the answer to speak of rights."""
+    brought: dict[str, dict[str, Any]] = {
+        "": {},
+        "revision": {"revision": "0"},
+        "file": {"file": ContentFile(files.pdf(b"annex"), name="附件.pdf")},
+    }
+    return {"once": new_key(), **brought[row.form]}
+
+
+def asked(
+    house: House, who: str, method: str, path: str, row: Row, *, as_a_person: bool = False
+) -> tuple[Any, Any]:
+    """The answer, and what a reading or a refused form left behind; all of it is taken back."""
+    with transaction.atomic():
+        browser = house.browser(who, headers={} if as_a_person else AS_A_PROGRAM)
+        before: Any = held() if method == "post" and row.form else {}
+        with writes() as written:
+            answer = browser.get(path) if method == "get" else browser.post(path, form_of(row))
+        let_go(answer)
+        left: Any = written
+        if method == "post":
+            refused = answer.status_code >= 400
+            left = changes(before, held()) if refused and lasting(written) else {}
+        transaction.set_rollback(True)
+    return answer, left
+
+
+def let_go(answer: Any) -> None:
+    """Close the file behind an answer; closing the answer would close the test's database too."""
+    for close in answer._resource_closers if answer.streaming else ():
+        close()
+
+
+def at_the_door(name: str, method: str, row: Row) -> int:
+    if not row.public:
+        return 302 if method == "get" else 401
+    if name == "accounts:sign_in":
+        return 200 if method == "get" else 422
+    return expected(row.get if method == "get" else row.post, "lin", rest=row.rest)
+
+
+FEW = ("clerk", "lin", STRANGER)
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_each_cell_of_the_own_house(house: House, name: str) -> None:
+    row = MATRIX[name]
+    path = address(name, KEYS[name].named(house.ours) if name in KEYS else {})
+    wrong = {}
+    for method, cells in (("get", row.get), ("post", row.post)):
+        # A method that an address does not know is refused before anybody is looked at.
+        readers = FEW if cells is NO_READING or cells is NO_SENDING else READERS
+        for who in readers:
+            if who == "neighbour_clerk" and name in KEYS:
+                continue  # The next test: to the neighbour our things are foreign.
+            said = expected(cells, who, rest=row.rest)
+            if who == STRANGER:
+                said = at_the_door(name, method, row)
+            answer, left = asked(house, who, method, path, row, as_a_person=who == STRANGER)
+            if (answer.status_code, bool(left)) != (said, False):
+                wrong[who, method] = (answer.status_code, said, left)
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_what_is_anothers_and_what_is_not_there_look_alike(house: House, name: str) -> None:
+    row, keys = MATRIX[name], KEYS[name]
+    reads, sends = row.get is not NO_READING, row.post is not NO_SENDING
+    wrong: dict[Any, Any] = {}
+    # A stranger is stopped at the door, whatever he asks for.
+    for who in sorted(EVERYBODY):
+        foreign = keys.named(house.ours if who == "neighbour_clerk" else house.theirs)
+        said = expected(row.absent, who, rest=404)
+        for method in ["get"] * reads + ["post"] * (sends and (who in TRYING or not reads)):
+            seen = []
+            for those in (foreign, keys.unknown()):
+                path, page = address(name, those), who in TRYING
+                answer, left = asked(house, who, method, path, row, as_a_person=page)
+                seen.append(_looks(answer, those))
+                if (answer.status_code, bool(left)) != (said, False):
+                    wrong[who, method] = (answer.status_code, said, left)
+            if seen[0] != seen[1]:
+                wrong[who, method] = [line for line in seen[0] if line not in seen[1]]
+    assert wrong == {}
+
+
+TRYING = ("lin", "clerk", "edu_handler", "neighbour_clerk")
+_MADE = re.compile(r'name="(csrfmiddlewaretoken|once)" value="[^"]*"')
+
+
+def _looks(answer: Any, keys: dict[str, str]) -> list[str]:
+    """Headers and lines of the page, without the keys asked for and what is new on every page."""
+    page = _MADE.sub("", answer.content.decode())
+    for name, key in keys.items():
+        page = page.replace(key, name.upper())
+    headers = [f"{name}: {value}" for name, value in answer.items() if name != "Content-Length"]
+    return [*headers, *page.splitlines()]
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_asking_for_less_than_a_page_writes_nothing(house: House, name: str) -> None:
+    """HEAD answers like GET; OPTIONS and TRACE are no way in."""
+    row = MATRIX[name]
+    path = address(name, KEYS[name].named(house.ours) if name in KEYS else {})
+    for who in ("clerk", "lin"):
+        browser = house.browser(who)
+        with writes() as written:
+            head = browser.head(path)
+            other = [browser.options(path).status_code, browser.trace(path).status_code]
+        let_go(head)
+        assert head.status_code == expected(row.get, who, rest=row.rest), who
+        assert set(other) <= {403, 404, 405}, who
+        assert written == [], who

@@ -1,0 +1,78 @@
+"""Each form of the house in the hands of everybody else: refused, and nothing left behind (T004).
+
+Who may is stated here by hand beside the sender each form names; the room of the suggestions has
+the same matrix for its services, and this one shows that no page lies between.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tests.security.detector import changes, held, lasting, writes
+from tests.security.house import AS_A_PROGRAM, READERS, STRANGER, House
+from tests.security.sending import HANDLING, KEPT, PEOPLE, REVIEW, WRITING, Form, sent
+
+WORKERS = {"edu_liaison", "edu_handler"}
+# Who else may send it, besides the one it names.
+ALSO: dict[str, set[str]] = {
+    "suggestions:new": {"zhao", "zhou"},
+    "suggestion.give_verdict": {"committee"},
+    "part.plan": WORKERS,
+    "part.contact": WORKERS,
+    "part.give_opinion": {"fin_liaison"},
+    "suggestions:reply": WORKERS,
+    "suggestions:reply_autosave": WORKERS,
+    "reply, sent": WORKERS,
+    "suggestions:reply_files": WORKERS,
+    "part.send_back": {"edu_checker"},
+}
+# Everybody's own: what they change is the sender's.
+OWN = {"accounts:preferences", "outbox:read_all", "ui:save_view"}
+# They have such a form too, and this one does not fit theirs.
+TOLD_WHAT_IS_WRONG = {
+    ("suggestions:new", "clerk"),
+    ("suggestions:new", "neighbour_clerk"),
+    ("accounts:new_person", "neighbour_clerk"),
+}
+
+
+@pytest.mark.parametrize(
+    "form",
+    [form for form in (*WRITING, *REVIEW, *HANDLING, *PEOPLE, *KEPT) if form.name not in OWN],
+    ids=lambda form: form.name,
+)
+def test_everybody_else_is_refused_and_leaves_nothing(house: House, form: Form) -> None:
+    may = {form.who} | ALSO.get(form.name, set())
+    said = form.filled(house)
+    before = held()
+    wrong: dict[str, Any] = {}
+    for who in READERS:
+        if who in may:
+            continue
+        with transaction.atomic():
+            with writes() as written:
+                answer = sent(house, form, said, who=who, headers=AS_A_PROGRAM)
+            status = answer.status_code
+            left = changes(before, held()) if lasting(written) else None
+            transaction.set_rollback(True)
+        if status not in refusals(form, who) or left:
+            wrong[who] = (status, left)
+    assert wrong == {}
+
+
+def refusals(form: Form, who: str) -> set[int]:
+    if who == STRANGER:
+        return {401}
+    return {422} if (form.name, who) in TOLD_WHAT_IS_WRONG else {403, 404}
+
+
+@pytest.mark.parametrize(
+    ("form", "who"),
+    [(form, who) for form in HANDLING for who in sorted(ALSO.get(form.name, set()))],
+    ids=lambda each: each if isinstance(each, str) else each.name,
+)
+def test_who_else_may_is_taken(house: House, form: Form, who: str) -> None:
+    assert sent(house, form, form.filled(house), who=who).status_code == form.taken
