@@ -234,9 +234,7 @@ LIST = ListSpec(
 )
 
 
-def list_for(
-    actor: Actor, *, asked: Mapping[str, str], today: date, threshold: int
-) -> ListSpec:
+def list_for(actor: Actor, *, asked: Mapping[str, str], today: date, threshold: int) -> ListSpec:
     """The list as this role finds it; ``threshold`` days before a deadline its light turns.
 
     A tab that is asked for is shown though it be empty; a question that only links ask is shown
