@@ -40,6 +40,7 @@ class ActorMiddleware:
         request.preferences = Preferences(
             language=translation.get_language() or settings.LANGUAGE_CODE
         )
+        self._drop_odd_session(request)
         # Without the cookie nobody is signed in; not looking keeps public pages free of sessions.
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             self._recognise(request)
@@ -57,6 +58,13 @@ class ActorMiddleware:
         if access is Access.IN_POST and request.actor is None:
             return doorway.no_post(request)
         return None
+
+    def _drop_odd_session(self, request: Any) -> None:
+        """Forget a session id that none of ours can be: a quoted cookie can even hold a NUL."""
+        said = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if said and not (said.isascii() and said.isalnum()):
+            del request.COOKIES[settings.SESSION_COOKIE_NAME]
+            request.session = type(request.session)()
 
     def _recognise(self, request: Any) -> None:
         if not request.user.is_authenticated:

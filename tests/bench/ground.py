@@ -213,6 +213,7 @@ def _deputies(congress: Congress, term: Term) -> list[Post]:
             term=term,
             delegation=delegations[number % len(delegations)],
             electing_unit=units[number % len(units)],
+            card_no=f"{number:04}",
             since=date(2000, 1, 1),
         )
         for number, person in enumerate(people)

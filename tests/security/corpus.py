@@ -51,8 +51,8 @@ STRANGE = (
     "a\u00a0b\u3000c",
     "ß ﬁ İ ı ſ",  # change their length with their case
 )
-# Kept by no database of ours, or never sent by a browser: refused in words, or replaced.
-UNKEPT = ("\x00", "前\x00后")
+# Kept by no database of ours: refused in words, or replaced.
+UNKEPT = "前\x00后"
 
 WHOLE = {"alive": ALIVE, "templates": TEMPLATES, "strange": STRANGE}
 

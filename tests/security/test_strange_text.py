@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -10,12 +11,15 @@ from django.apps import apps
 from django.db import transaction
 from django.urls import reverse
 
+from huiyin.documents import workbooks
 from huiyin.kernel.ids import new_key
 from tests.security.corpus import UNKEPT, WHOLE, combining, filling
 from tests.security.house import AS_A_PROGRAM, House
 from tests.security.sending import FORMS, Form, sent
 
 WITH_TEXT = [form for form in FORMS if form.texts]
+# The reason given for these stands on the record as a digest alone.
+ONLY_A_DIGEST = {"accounts:account_act", "accounts:post_act"}
 
 
 def each_form(*forms: Form) -> Any:
@@ -44,7 +48,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-@each_form(*WITH_TEXT)
+@each_form(*[form for form in WITH_TEXT if form.name not in ONLY_A_DIGEST])
 def test_words_are_kept_letter_by_letter_or_refused(house: House, form: Form, kind: str) -> None:
     typed = {
         name: filling(WHOLE[kind], limit, place=place)
@@ -61,7 +65,7 @@ def test_words_are_kept_letter_by_letter_or_refused(house: House, form: Form, ki
     assert [name for name, text in typed.items() if _as_kept(name, text) not in kept] == []
 
 
-# Names of views must be printable; a person's name may not be read backwards.
+# The name of a kept view must be printable.
 MAY_REFUSE = {"ui:save_view", "ui:rename_view"}
 # One line: any run of blanks is one blank.
 ONE_LINE = {"title", "organ_hint"}
@@ -76,9 +80,11 @@ def test_a_title_of_marks_upon_one_letter_is_kept_and_shown(house: House) -> Non
     title = combining(120)
     sent(house, form, {**form.filled(house), "title": title})
     lin = house.browser("lin")
-    assert title in lin.get("/suggestions/").content.decode()
+    assert title in lin.get("/suggestions/", {"size": "100"}).content.decode()
     assert title in lin.get("/suggestions/", {"export": "csv"}).getvalue().decode("utf-8-sig")
-    assert lin.get("/suggestions/", {"export": "xlsx"}).status_code == 200
+    sheet = BytesIO(lin.get("/suggestions/", {"export": "xlsx"}).getvalue())
+    rows = workbooks.read(sheet, name="list.xlsx").rows
+    assert title in {value for row in rows for value in row.values}
     assert title in lin.get("/suggestions/", {"print": "1"}).content.decode()
 
 
@@ -91,13 +97,13 @@ def test_a_nul_in_any_field_breaks_nothing(house: House, form: Form) -> None:
     straight = form.filled(house)
     broken = {}
     for name in [*straight, *form.fields - straight.keys()]:
-        for text in UNKEPT:
-            with transaction.atomic():
-                said = {**straight, "once": new_key(), name: text}
-                status = sent(house, form, said, headers=AS_A_PROGRAM).status_code
-                transaction.set_rollback(True)
-            if status >= 500:
-                broken[name] = status
+        with transaction.atomic():
+            said = {**straight, "once": new_key(), name: UNKEPT}
+            browser = house.browser(form.who, raise_request_exception=False, headers=AS_A_PROGRAM)
+            status = browser.post(form.path(house), said).status_code
+            transaction.set_rollback(True)
+        if status >= 500:
+            broken[name] = status
     assert broken == {}
 
 
@@ -146,11 +152,11 @@ ODD = (
 
 
 @pytest.mark.parametrize("place", ASKED)
-@pytest.mark.parametrize("who", ["clerk", "lin"])
-def test_odd_questions_in_an_address_break_nothing(house: House, who: str, place: str) -> None:
+def test_odd_questions_in_an_address_break_nothing(house: House, place: str) -> None:
     draft = house.ours.cases["draft, a co-signer invited"]
     path = place.format(planned=house.ours.planned.key, draft=draft.key)
-    browser = house.browser(who, headers=AS_A_PROGRAM)
+    who = "lin" if "draft" in place else "clerk"
+    browser = house.browser(who, raise_request_exception=False, headers=AS_A_PROGRAM)
     broken = {}
     for name in ASKED[place]:
         for odd in ODD:
@@ -163,7 +169,7 @@ def test_odd_questions_in_an_address_break_nothing(house: House, who: str, place
 
 
 def test_odd_keys_in_an_address_are_not_there(house: House) -> None:
-    clerk = house.browser("clerk")
+    clerk = house.browser("clerk", raise_request_exception=False)
     for key in ("%00", "a%00b", "%F0%A0%AE%B7", "%ED%A0%80", "'", "x" * 500, "%0d%0a"):
         assert clerk.get(f"/people/{key}/").status_code == 404, key
         assert clerk.post(f"/people/{key}/post/", {}).status_code == 404, key
@@ -178,7 +184,7 @@ def test_odd_keys_in_an_address_are_not_there(house: House) -> None:
 @pytest.mark.parametrize("cookie", ['"\\000aaaaaaaaaaaa"', "\x80" * 40, "a" * 5000, '"\\ud800"'])
 def test_an_odd_cookie_is_nobodys(house: House, cookie: str) -> None:
     """The quoted form of a cookie can hold any byte, a NUL among them."""
-    browser = house.browser("stranger")
+    browser = house.browser("stranger", raise_request_exception=False)
     header = f"huiyin-session={cookie}; huiyin-csrf={cookie}; huiyin-language={cookie}"
     for path in ("/sign-in/", "/suggestions/"):
         answer = browser.get(path, headers={"Cookie": header})
@@ -187,9 +193,10 @@ def test_an_odd_cookie_is_nobodys(house: House, cookie: str) -> None:
 
 
 def test_codes_and_choices_of_keys_take_odd_keys_too(house: House) -> None:
-    clerk = house.browser("clerk")
+    clerk = house.browser("clerk", raise_request_exception=False)
     for odd in ODD:
         codes = clerk.post(reverse("accounts:codes"), {"person": [odd]})
-        assert codes.status_code == 404, odd
+        assert codes.status_code in {404, 422}, odd
         many = {"chosen": [odd], "act": "do", "once": new_key()}
-        assert clerk.post(reverse("suggestions:assign_many"), many).status_code == 404, odd
+        chosen = clerk.post(reverse("suggestions:assign_many"), many)
+        assert chosen.status_code in {404, 422}, odd

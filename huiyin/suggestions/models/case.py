@@ -177,6 +177,11 @@ class Suggestion(models.Model):
             models.Index(name="suggestion_recent", fields=["congress", "-changed_at", "-id"]),
             models.Index(name="suggestion_by_stage", fields=["congress", "stage", "-changed_at"]),
             models.Index(name="suggestion_by_due", fields=["congress", "stage", "due_on", "id"]),
+            # Lists of all stages and sessions in the order of a column.
+            models.Index(name="suggestion_in_due_order", fields=["congress", "due_on", "id"]),
+            models.Index(
+                name="suggestion_in_number_order", fields=["congress", "number_order", "id"]
+            ),
             models.Index(name="suggestion_by_organ", fields=["lead_organ", "-changed_at"]),
             models.Index(name="suggestion_by_lead", fields=["lead", "-changed_at"]),
             models.Index(
