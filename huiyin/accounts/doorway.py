@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from huiyin.accounts import selectors, stash
+from huiyin.accounts import offering, stash
 from huiyin.accounts.forms import SignInForm
 from huiyin.accounts.models import Person
 
@@ -52,7 +52,7 @@ def sign_in_page(
     expired: bool = False,
 ) -> HttpResponse:
     """The sign-in page. ``sealed`` is a form that waits for its writer to come back."""
-    offered = selectors.demo_posts(on=request.today) if settings.HUIYIN_DEMO else []
+    offered = offering.cards(on=request.today) if settings.HUIYIN_DEMO else []
     context = {
         "form": form,
         "wanted": wanted,

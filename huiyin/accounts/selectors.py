@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -40,13 +41,20 @@ def deputies(congress: Congress, *, on: date) -> QuerySet[Post]:
     return posts(congress, on=on).filter(role=Role.DEPUTY).order_by("person__name_sort", "pk")
 
 
-def demo_posts(*, on: date) -> list[Post]:
-    """One post of each role to try, in the order of the roles. For the demo's sign-in page."""
-    usable = Post.objects.filter(usable_on(on))
-    first = usable.values("role").annotate(first=Min("pk")).values("first")
-    chosen = Post.objects.filter(pk__in=list(first.values_list("first", flat=True)))
-    order = list(Role.values)
-    return sorted(chosen.select_related(*_PLACE), key=lambda post: order.index(post.role))
+def first_of_each_role(*, on: date) -> QuerySet[Post]:
+    """The oldest usable post of each role. For the demo's sign-in page."""
+    return _oldest(Post.objects.filter(usable_on(on)), by="role")
+
+
+def first_of_each_login(logins: Iterable[str], *, on: date) -> QuerySet[Post]:
+    """The oldest usable post of each of these people."""
+    theirs = Post.objects.filter(usable_on(on), person__login__in=list(logins))
+    return _oldest(theirs, by="person")
+
+
+def _oldest(posts: QuerySet[Post], *, by: str) -> QuerySet[Post]:
+    first = posts.order_by().values(by).annotate(first=Min("pk")).values_list("first", flat=True)
+    return Post.objects.filter(pk__in=list(first)).select_related(*_PLACE)
 
 
 def search_deputies(congress: Congress, text: str, *, on: date) -> QuerySet[Post]:

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "huiyin.ui.middleware.UploadMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "huiyin.accounts.middleware.ActorMiddleware",
@@ -225,6 +226,11 @@ STORAGES = {
 MEDIA_ROOT = HUIYIN_HOME / "files"
 FILE_UPLOAD_PERMISSIONS = 0o640
 HUIYIN_UPLOAD_MEGABYTES = env.whole("HUIYIN_UPLOAD_MEGABYTES", 50)
+FILE_UPLOAD_HANDLERS = [
+    "huiyin.documents.receiving.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # --- Letters. They are printed until a mail server is named.

@@ -73,10 +73,16 @@ def mark_all_read(*, actor: Actor, at: datetime) -> None:
     _mark(Notice.objects.all(), person=actor.person, at=at)
 
 
-@transaction.atomic
 def seen(*, case: tuple[str, str], actor: Actor, at: datetime) -> None:
-    """Mark the actor's notices of a case: who reads the case has read what they say."""
-    _mark(Notice.objects.filter(case_type=case[0], case_key=case[1]), person=actor.person, at=at)
+    """Mark the actor's notices of a case: who reads the case has read what they say.
+
+    Every page of a case asks, and mostly there is nothing left to mark: then one query is all,
+    and nobody waits for the right to write.
+    """
+    told = Notice.objects.filter(case_type=case[0], case_key=case[1])
+    if told.filter(person=actor.person, read_at__isnull=True).exists():
+        with transaction.atomic():
+            _mark(told, person=actor.person, at=at)
 
 
 def _mark(notices: QuerySet[Notice], *, person: Person, at: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -57,7 +58,9 @@ def overview_page(request: ActorRequest) -> HttpResponse:
     if session is None:
         return render(request, "web/no_session.html", {})
     view = _counted(request, session, FIGURES)
-    sessions = actor.congress.sessions.filter(assembly=session.assembly)
+    # A session that has not opened has nothing to show, except when its days are unknown.
+    opened = Q(opens_on__isnull=True) | Q(opens_on__lte=request.today)
+    sessions = actor.congress.sessions.filter(opened, assembly=session.assembly)
     return render(request, "web/overview.html", {**overview.context(view), "sessions": sessions})
 
 

@@ -78,13 +78,17 @@ def test_pages_of(
         desk.fits()
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_text_at_twice_its_size_and_large_type_that_stays(
-    town: Town, seat: Callable[..., Desk], stories: list[Story]
+    town: Town, seat: Callable[..., Desk], stories: list[Story], language: str
 ) -> None:
-    desk = seat("lin", viewport=PHONE, large=True)
+    desk = seat("lin", viewport=PHONE, large=True, language=language)
     for path in ("/", "/suggestions/", f"/suggestions/{stories[-1].case.key}/"):
         page = desk.open(path)
         assert page.locator("html").get_attribute("data-type") == "large"
         desk.is_clean()
         page.evaluate("document.documentElement.style.fontSize = '200%'")
+        desk.fits()
+        # Nor does what lies folded away, filters and menus, once it is opened.
+        page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
         desk.fits()

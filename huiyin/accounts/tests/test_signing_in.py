@@ -18,7 +18,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, clear_url_caches, reverse
 
-from huiyin.accounts import devices, services, sessions, throttle
+from huiyin.accounts import devices, offering, services, sessions, throttle
 from huiyin.accounts import urls as account_urls
 from huiyin.accounts.models import KnownDevice, Person, Tally
 from huiyin.accounts.models.people import normalise_login
@@ -498,7 +498,7 @@ def test_the_view_itself_refuses_outside_the_demo(lin, town: Town, rf) -> None:
 def test_one_press_enters_the_demo_in_each_role(town: Town, demo, settings) -> None:
     offered = Client().get("/sign-in/").context["offered"]
 
-    assert [post.role for post in offered] == [
+    assert [card.post.role for card in offered] == [
         "deputy",
         "clerk",
         "government_clerk",
@@ -510,10 +510,28 @@ def test_one_press_enters_the_demo_in_each_role(town: Town, demo, settings) -> N
         "leader",
         "electing_liaison",
     ]
-    for post in offered:
+    for card in offered:
         browser = Client()
-        browser.post("/demo/sign-in/", {"post": post.key})
-        assert post.person.name in browser.get("/account/").content.decode()
+        browser.post("/demo/sign-in/", {"post": card.post.key})
+        assert card.post.person.name in browser.get("/account/").content.decode()
+
+
+def test_somebody_beside_the_first_of_a_role_is_offered_by_name(
+    town: Town, demo, client, monkeypatch
+) -> None:
+    monkeypatch.setattr(offering, "_BESIDE", {})
+    offering.offer_beside("zhou", label="联名代表", shows="确认或者谢绝联名")
+    offering.offer_beside("lin", label="二度", shows="二度")
+    offering.offer_beside("nobody", label="无此人", shows="无此人")
+    offered = client.get("/sign-in/").context["offered"]
+
+    assert [card.post.person.login for card in offered[:3]] == ["lin", "zhou", "clerk"]
+    page = client.get("/sign-in/").content.decode()
+    assert "联名代表" in page
+    assert "确认或者谢绝联名" in page
+    assert "二度" not in page
+    client.post("/demo/sign-in/", {"post": town.post("zhou").key})
+    assert town.person("zhou").name in client.get("/account/").content.decode()
 
 
 def test_the_demo_opens_only_what_it_offers(town: Town, demo, client) -> None:

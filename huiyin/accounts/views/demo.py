@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST
 
-from huiyin.accounts import doorway, selectors, services, sessions
+from huiyin.accounts import doorway, offering, services, sessions
 from huiyin.accounts.access import public
 
 
@@ -18,7 +18,7 @@ def demo_sign_in(request: Any) -> HttpResponse:
     """Enter in one of the posts the sign-in page offers."""
     if not settings.HUIYIN_DEMO:
         raise Http404
-    offered = {post.key: post for post in selectors.demo_posts(on=request.today)}
+    offered = {card.post.key: card.post for card in offering.cards(on=request.today)}
     post = offered.get(request.POST.get("post", ""))
     if post is None:
         raise Http404

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db.models import Count, F, Max, Min, Q
 
+from huiyin.accounts import offering
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Person, Post, Role
 from huiyin.demo import quotas
@@ -323,6 +324,16 @@ def test_everybody_on_the_sign_in_page_has_something_to_do(year: Book) -> None:
             assert waiting_for(Actor.of(post)), login
     lin = {each.duty.name for each in waiting_for(Actor.of(year.world.cast["lin"]))}
     assert lin == {"confirm", "finish_draft", "rate", "revise"}
+
+
+def test_a_co_signer_and_a_co_handler_are_offered_beside_the_roles(year: Book) -> None:
+    offered = {card.post.pk for card in offering.cards(on=quotas.TODAY)}
+    assert {post.pk for post in year.world.cast.values()} == offered
+    duties = {
+        login: {each.duty.name for each in waiting_for(Actor.of(year.world.cast[login]))}
+        for login in ("ouyang", "feng")
+    }
+    assert duties == {"ouyang": {"confirm"}, "feng": {"acknowledge", "opinion"}}
 
 
 def test_nobody_can_be_reached_by_mistake() -> None:

@@ -184,6 +184,19 @@ def test_reading_a_case_is_reading_what_is_said_of_it(town: Town) -> None:
     assert selectors.unread_count(town.person("zhao")) == 1
 
 
+def test_a_case_with_nothing_new_costs_one_question_and_no_transaction(
+    town: Town, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    told(town, "zhao")
+    told(town, "lin", case=("sample", "another"))
+
+    with django_assert_num_queries(1):
+        services.seen(case=CASE, actor=town.actor("lin"), at=NOW)
+
+    assert selectors.unread_count(town.person("lin")) == 1
+    assert selectors.unread_count(town.person("zhao")) == 1
+
+
 def test_a_case_shows_whom_it_reached_and_how_far(
     town: Town, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.accounts.tests.town import NOW, Town
+from huiyin.outbox.models import Notice
 from huiyin.suggestions import services
 from huiyin.suggestions.services.replying import ReplyText
 from huiyin.suggestions.tests.cases import HunanStory, Reader, town_of_pages
@@ -187,6 +188,21 @@ def test_the_letter_bears_its_class_at_the_top(town: Town) -> None:
     assert article.index("A1 类") < article.index("省教育厅")
     assert "一、关于“在新区规划两所公办幼儿园”" in letter
     assert "林晓岚等 2 位代表：" in letter
+
+
+def test_opening_a_case_marks_its_notices_as_read_and_no_others(town: Town) -> None:
+    case, other = (HunanStory(town).submitted().registered().case for _each in range(2))
+
+    def unread() -> set[str]:
+        found = Notice.objects.filter(person=town.person("lin"), read_at__isnull=True)
+        return set(found.values_list("case_key", flat=True))
+
+    assert unread() == {case.key, other.key}
+    reader = Reader(town, "lin")
+    reader.client.head(f"/suggestions/{case.key}/")
+    assert unread() == {case.key, other.key}
+    reader.get("case", case.key)
+    assert unread() == {other.key}
 
 
 # --- Cost

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 
 from huiyin.accounts.access import ActorRequest
 from huiyin.kernel.errors import NotFound
+from huiyin.outbox import services as outbox
 from huiyin.suggestions import selectors
 from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.presenters import papers
 from huiyin.suggestions.presenters.file import CaseFile, read
 from huiyin.suggestions.presenters.page import CasePage
+from huiyin.suggestions.services.turn import CASE_TYPE
 from huiyin.suggestions.steps import Scene
 from huiyin.ui.parts import Crumb
 
@@ -47,7 +49,10 @@ def crumbs(case: Suggestion | None = None, *, here: str = "") -> list[Crumb]:
 
 @require_safe
 def case(request: ActorRequest, key: str) -> HttpResponse:
-    page = CasePage(file=read(scene_of(request, key)))
+    scene = scene_of(request, key)
+    if request.method == "GET":
+        outbox.seen(case=(CASE_TYPE, scene.case.key), actor=scene.actor, at=scene.at)
+    page = CasePage(file=read(scene))
     context = {"shown": page, "case": page.case, "crumbs": crumbs(page.case)}
     return render(request, "suggestions/case.html", context)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from huiyin.accounts.tests.town import TODAY, Town
+from huiyin.organisations.models import Session
 from huiyin.reporting.figures import FIGURES
 from huiyin.suggestions.tests.attempts import PEOPLE
 from huiyin.suggestions.tests.situations import SITUATIONS, Story, follow_hunan
@@ -59,6 +61,28 @@ def test_every_number_of_the_overview_opens_its_rows(town: Town, who: str) -> No
 def test_a_strange_session_is_not_found(town: Town) -> None:
     client = town.signed_in(Client(), "clerk")
     assert client.get("/overview/?session=AAAAAAAAAAAAAAAAAAAAAA").status_code == 404
+
+
+def test_every_session_there_has_been_is_one_click_away(town: Town) -> None:
+    now = town.session
+    earlier, coming = (
+        Session.objects.create(
+            congress=town.congress,
+            term=now.term,
+            ordinal=now.ordinal + step,
+            name=f"第{now.ordinal + step}次会议",
+            opens_on=TODAY + timedelta(days=300 * step),
+        )
+        for step in (-1, 1)
+    )
+    client = town.signed_in(Client(), "clerk")
+    page = client.get("/overview/").content.decode()
+    assert f'href="?session={now.key}" aria-current="page"' in page
+    assert f'href="?session={earlier.key}"' in page
+    assert coming.key not in page
+    page = client.get(f"/overview/?session={earlier.key}").content.decode()
+    assert f"<h1>{earlier.name}</h1>" in page
+    assert f'href="?session={now.key}">' in page
 
 
 def test_before_the_first_session_the_overview_says_so(settings: Any) -> None:

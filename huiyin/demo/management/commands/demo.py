@@ -67,7 +67,7 @@ class Command(BaseCommand):
         self._say(_("The sign-in page offers one person of each role by one click."))
         self._say(
             _("Everybody else has the password %(password)s; logins are, for example, %(logins)s.")
-            % {"password": people.PASSWORD, "logins": "ouyang, feng, jtt.liaison, d0100"}
+            % {"password": people.PASSWORD, "logins": "clerk2, jtt.liaison, d0100"}
         )
         self._say(
             _("All of it lies in %(folder)s; delete that folder and the demo begins anew.")
