@@ -5,14 +5,13 @@ into a date that explains itself; ``percents`` prints shares the way yearly repo
 """
 
 from huiyin.rulebook.calendar import NoticedDay, WorkCalendar, shipped_calendar
-from huiyin.rulebook.clocks import Due, Light, TraceLine, add_months, due, light
-from huiyin.rulebook.dates import parse_date
-from huiyin.rulebook.errors import BadDate, RulebookError
-from huiyin.rulebook.load import Decision, available, load
-from huiyin.rulebook.model import (
-    PARAMETERS,
-    Citation,
-    Period,
+from huiyin.rulebook.choices import (
+    Arbiter,
+    Granter,
+    PromiseEnd,
+    PromiseTold,
+    PublishTexts,
+    RateBase,
     RatedBy,
     RehandleTrigger,
     ReplyForm,
@@ -20,10 +19,22 @@ from huiyin.rulebook.model import (
     ReplyTo,
     Residual,
     Rounding,
+    SecondRefusal,
+    SessionReport,
+    WithdrawalUntil,
+)
+from huiyin.rulebook.clocks import Due, Light, TraceLine, add_months, due, light
+from huiyin.rulebook.dates import parse_date
+from huiyin.rulebook.errors import BadDate, RulebookError
+from huiyin.rulebook.load import Decision, available, load
+from huiyin.rulebook.model import (
+    PARAMETERS,
+    Citation,
+    MonthDay,
+    Period,
     Rulebook,
     StartEvent,
     Unit,
-    WithdrawalUntil,
 )
 from huiyin.rulebook.percent import percent, percents
 from huiyin.rulebook.schemes import (
@@ -37,6 +48,7 @@ from huiyin.rulebook.schemes import (
     Grade,
     Outcome,
     OutcomeClass,
+    Promise,
     Reason,
     Scale,
 )
@@ -50,6 +62,7 @@ __all__ = [
     "REASONS",
     "SCALES",
     "SOLVED_OR_PLANNED",
+    "Arbiter",
     "BadDate",
     "Citation",
     "ClassScheme",
@@ -58,11 +71,18 @@ __all__ = [
     "Dimension",
     "Due",
     "Grade",
+    "Granter",
     "Light",
+    "MonthDay",
     "NoticedDay",
     "Outcome",
     "OutcomeClass",
     "Period",
+    "Promise",
+    "PromiseEnd",
+    "PromiseTold",
+    "PublishTexts",
+    "RateBase",
     "RatedBy",
     "Reason",
     "RehandleTrigger",
@@ -74,6 +94,8 @@ __all__ = [
     "Rulebook",
     "RulebookError",
     "Scale",
+    "SecondRefusal",
+    "SessionReport",
     "Source",
     "StartEvent",
     "TraceLine",

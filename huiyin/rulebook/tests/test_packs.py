@@ -11,6 +11,7 @@ from huiyin.rulebook import (
     PARAMETERS,
     Confidence,
     Decision,
+    MonthDay,
     Period,
     RatedBy,
     RehandleTrigger,
@@ -67,6 +68,23 @@ def test_the_national_rules_today() -> None:
     assert rules.withdrawal.until is WithdrawalUntil.REPLIED
     assert rules.extension.needs_consent is False
     assert rules.contact.limit is None
+    assert rules.contact.before_reply
+    assert rules.extension.limit == Period(6, Unit.MONTHS, StartEvent.ASSIGNMENT)
+    assert rules.opinion.micro_limit == Period(7, Unit.DAYS, StartEvent.RECEIPT)
+    assert rules.session.organ_report_by is None
+
+
+def test_a_day_of_every_year_is_read() -> None:
+    decision = decided({"session.organ_report_by": "08-31"})
+    rules = load("hunan", on=ASSIGNED, decision=decision)
+    assert rules.session.organ_report_by == MonthDay(8, 31)
+    assert str(rules.session.organ_report_by) == "08-31"
+
+
+@pytest.mark.parametrize("day", ["02-29", "04-31", "13-01", "00-10", "06-00", "8-31", 831])
+def test_a_day_no_year_has_is_refused(day: object) -> None:
+    with pytest.raises(RulebookError, match='such as "08-31"'):
+        load("hunan", on=ASSIGNED, decision=decided({"session.organ_report_by": day}))
 
 
 @pytest.mark.parametrize(
