@@ -37,6 +37,7 @@ from huiyin.rulebook.model import (
     Unit,
 )
 from huiyin.rulebook.percent import percent, percents
+from huiyin.rulebook.places import pack_for
 from huiyin.rulebook.schemes import (
     CLASS_SCHEMES,
     DIMENSIONS,
@@ -108,6 +109,7 @@ __all__ = [
     "due",
     "light",
     "load",
+    "pack_for",
     "parse_date",
     "percent",
     "percents",
