@@ -5,14 +5,13 @@ into a date that explains itself; ``percents`` prints shares the way yearly repo
 """
 
 from huiyin.rulebook.calendar import NoticedDay, WorkCalendar, shipped_calendar
-from huiyin.rulebook.clocks import Due, Light, TraceLine, add_months, due, light
-from huiyin.rulebook.dates import parse_date
-from huiyin.rulebook.errors import BadDate, RulebookError
-from huiyin.rulebook.load import Decision, available, load
-from huiyin.rulebook.model import (
-    PARAMETERS,
-    Citation,
-    Period,
+from huiyin.rulebook.choices import (
+    Arbiter,
+    Granter,
+    PromiseEnd,
+    PromiseTold,
+    PublishTexts,
+    RateBase,
     RatedBy,
     RehandleTrigger,
     ReplyForm,
@@ -20,12 +19,25 @@ from huiyin.rulebook.model import (
     ReplyTo,
     Residual,
     Rounding,
+    SecondRefusal,
+    SessionReport,
+    WithdrawalUntil,
+)
+from huiyin.rulebook.clocks import Due, Light, TraceLine, add_months, due, light
+from huiyin.rulebook.dates import parse_date
+from huiyin.rulebook.errors import BadDate, RulebookError
+from huiyin.rulebook.load import Decision, available, load
+from huiyin.rulebook.model import (
+    PARAMETERS,
+    Citation,
+    MonthDay,
+    Period,
     Rulebook,
     StartEvent,
     Unit,
-    WithdrawalUntil,
 )
 from huiyin.rulebook.percent import percent, percents
+from huiyin.rulebook.places import pack_for
 from huiyin.rulebook.schemes import (
     CLASS_SCHEMES,
     DIMENSIONS,
@@ -37,6 +49,7 @@ from huiyin.rulebook.schemes import (
     Grade,
     Outcome,
     OutcomeClass,
+    Promise,
     Reason,
     Scale,
 )
@@ -50,6 +63,7 @@ __all__ = [
     "REASONS",
     "SCALES",
     "SOLVED_OR_PLANNED",
+    "Arbiter",
     "BadDate",
     "Citation",
     "ClassScheme",
@@ -58,11 +72,18 @@ __all__ = [
     "Dimension",
     "Due",
     "Grade",
+    "Granter",
     "Light",
+    "MonthDay",
     "NoticedDay",
     "Outcome",
     "OutcomeClass",
     "Period",
+    "Promise",
+    "PromiseEnd",
+    "PromiseTold",
+    "PublishTexts",
+    "RateBase",
     "RatedBy",
     "Reason",
     "RehandleTrigger",
@@ -74,6 +95,8 @@ __all__ = [
     "Rulebook",
     "RulebookError",
     "Scale",
+    "SecondRefusal",
+    "SessionReport",
     "Source",
     "StartEvent",
     "TraceLine",
@@ -86,6 +109,7 @@ __all__ = [
     "due",
     "light",
     "load",
+    "pack_for",
     "parse_date",
     "percent",
     "percents",

@@ -22,6 +22,11 @@ _STARTS = {
     StartEvent.SESSION_CLOSE: Words(zh="大会闭会", en="Session closed"),
     StartEvent.DELIVERY: Words(zh="答复送达", en="Reply delivered"),
     StartEvent.ORDER: Words(zh="提出要求", en="Asked for"),
+    StartEvent.RETURN_REQUEST: Words(zh="收到退回申请", en="Return asked for"),
+    StartEvent.DISPUTE: Words(zh="提请协调", en="Put to arbitration"),
+    StartEvent.DUE_DATE: Words(zh="原期限届满", en="Ordinary limit over"),
+    StartEvent.URGING: Words(zh="上次催办", en="Last urged"),
+    StartEvent.PUSH: Words(zh="上次推动", en="Last pushed on"),
 }
 _LENGTHS = {
     Unit.MONTHS: Words(zh="个月", en="calendar month"),

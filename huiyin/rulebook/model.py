@@ -9,6 +9,24 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
+from huiyin.rulebook.choices import (
+    Arbiter,
+    Granter,
+    PromiseEnd,
+    PromiseTold,
+    PublishTexts,
+    RateBase,
+    RatedBy,
+    RehandleTrigger,
+    ReplyForm,
+    ReplySigner,
+    ReplyTo,
+    Residual,
+    Rounding,
+    SecondRefusal,
+    SessionReport,
+    WithdrawalUntil,
+)
 from huiyin.rulebook.schemes import ClassScheme, Dimension, Reason, Scale
 from huiyin.rulebook.sources import Source
 from huiyin.rulebook.words import Words
@@ -28,57 +46,11 @@ class StartEvent(StrEnum):
     SESSION_CLOSE = "session_close"
     DELIVERY = "delivery"
     ORDER = "order"
-
-
-class ReplySigner(StrEnum):
-    HEAD = "head"
-    MAIN_HEAD = "main_head"
-
-
-class ReplyForm(StrEnum):
-    WRITTEN = "written"
-    WRITTEN_AND_PLATFORM = "written_and_platform"
-    WRITTEN_AND_FACE = "written_and_face"
-    FACE_OR_WRITTEN = "face_or_written"
-    FACE_FIRST = "face_first"
-
-
-class ReplyTo(StrEnum):
-    """Whom the reply to a joint suggestion is delivered to."""
-
-    EACH = "each"
-    LEAD = "lead"
-    EACH_OR_LEAD = "each_or_lead"  # each, unless the lead deputy agrees to pass it on
-
-
-class RatedBy(StrEnum):
-    """Whose rating counts; one counted rating per suggestion and round."""
-
-    LEAD = "lead"
-    EACH = "each"
-    GROUP_LEADER = "group_leader"
-
-
-class RehandleTrigger(StrEnum):
-    AUTOMATIC = "automatic"
-    BY_BODY = "by_body"
-
-
-class WithdrawalUntil(StrEnum):
-    ASSIGNED = "assigned"
-    REPLIED = "replied"
-
-
-class Rounding(StrEnum):
-    HALF_UP = "half_up"
-    TRUNCATE = "truncate"
-
-
-class Residual(StrEnum):
-    """Which row absorbs what rounding leaves over, so that the parts print as 100."""
-
-    NONE = "none"
-    LARGEST = "largest"
+    RETURN_REQUEST = "return_request"
+    DISPUTE = "dispute"
+    DUE_DATE = "due_date"  # the end of the ordinary limit
+    URGING = "urging"
+    PUSH = "push"  # the last push an opinion of the people was given
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +61,17 @@ class Period:
     unit: Unit
     counted_from: StartEvent
     key: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """A day of every year."""
+
+    month: int
+    day: int
+
+    def __str__(self) -> str:
+        return f"{self.month:02}-{self.day:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +100,7 @@ class Among(NamedTuple):
 
 
 _HANDED_OVER = Among((StartEvent.ASSIGNMENT, StartEvent.RECEIPT))
+_REPLY_STARTS = (*_HANDED_OVER.values, StartEvent.SESSION_CLOSE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +125,14 @@ class Return:
     limit: Annotated[Period | None, CountedFrom("counts_from")]
     counts_from: Annotated[StartEvent, _HANDED_OVER]
     written: bool
+    reassign_limit: Annotated[Period | None, CountedFrom(StartEvent.RETURN_REQUEST)]
+    deputy_may_object: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arbitration:
+    by: Arbiter
+    limit: Annotated[Period | None, CountedFrom(StartEvent.DISPUTE)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,23 +144,38 @@ class CoHandling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """``limit_wide`` is for suggestions that are broad and hard: a class, not an extension."""
+    """``limit_wide`` is for suggestions that are broad and hard: a class, not an extension.
+
+    ``restarts_on_reassignment``: another organ gets the whole period from its own assignment,
+    instead of what the first one left over.
+    """
 
     limit: Annotated[Period, CountedFrom("counts_from")]
     limit_wide: Annotated[Period, CountedFrom("counts_from")]
-    counts_from: Annotated[StartEvent, Among((*_HANDED_OVER.values, StartEvent.SESSION_CLOSE))]
+    counts_from: Annotated[StartEvent, Among(_REPLY_STARTS)]
+    restarts_on_reassignment: bool
     signer: ReplySigner
     form: ReplyForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extension:
+    """``limit`` is the whole time from ``counts_from``; where that is the due date, what may be
+    added to the ordinary limit. ``times``: how often one organ may be given it."""
+
     needs_consent: bool
+    granted_by: Granter
+    limit: Annotated[Period, CountedFrom("counts_from")]
+    counts_from: Annotated[StartEvent, Among((*_REPLY_STARTS, StartEvent.DUE_DATE))]
+    times: Annotated[int, Among(tuple(range(1, 10)))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
+    """``before_reply``: no reply without having talked with the deputy."""
+
     limit: Annotated[Period | None, CountedFrom(StartEvent.RECEIPT)]
+    before_reply: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +185,10 @@ class Joint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feedback:
+    """``delegation_by``: who rates the reply to a whole delegation."""
+
     by: RatedBy
+    delegation_by: RatedBy
     limit: Annotated[Period, CountedFrom(StartEvent.DELIVERY)]
     scale: Scale
     dimensions: tuple[Dimension, ...]
@@ -191,6 +201,7 @@ class Rehandle:
     trigger: RehandleTrigger
     dimensions: tuple[Dimension, ...]
     limit: Annotated[Period, CountedFrom(StartEvent.ORDER)]
+    second_refusal: SecondRefusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,11 +213,59 @@ class Withdrawal:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SatisfactionRate:
     includes_basic: bool
+    base: RateBase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classes:
     scheme: ClassScheme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promises:
+    """What a reply owes afterwards. Which class of a scheme promises what, the scheme says:
+    ``schemes.Promise`` has a member for each of the three ends given here."""
+
+    ledger: bool
+    this_year: PromiseEnd
+    near_term: Annotated[Period, CountedFrom(StartEvent.ASSIGNMENT)]
+    planned: PromiseEnd
+    told: PromiseTold
+    return_slip: bool
+    feedback_limit: Annotated[Period | None, CountedFrom(StartEvent.DELIVERY)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publish:
+    texts: PublishTexts
+    deputy_may_refuse: bool
+    organ_site: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionReports:
+    """``organ_report_by``: the day by which each organ reports to the deputies' body."""
+
+    report: SessionReport
+    report_voted: bool
+    organ_report_by: MonthDay | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urging:
+    """``interval``: the shortest time between two urgings of one item."""
+
+    interval: Annotated[Period, CountedFrom(StartEvent.URGING)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """The cadence of what people tell at the stations: small matters are finished, urgent and
+    major ones pushed on, each within its period."""
+
+    micro_limit: Annotated[Period, CountedFrom(StartEvent.RECEIPT)]
+    urgent_push: Annotated[Period, CountedFrom(StartEvent.PUSH)]
+    major_push: Annotated[Period, CountedFrom(StartEvent.PUSH)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +302,7 @@ class Rulebook:
     assign: Assign
     acknowledge: Acknowledge
     return_: Return
+    arbitration: Arbitration
     cohandle: CoHandling
     reply: Reply
     extension: Extension
@@ -253,6 +313,11 @@ class Rulebook:
     withdrawal: Withdrawal
     satisfaction_rate: SatisfactionRate
     classes: Classes
+    promise: Promises
+    publish: Publish
+    session: SessionReports
+    urging: Urging
+    opinion: Opinion
     review: Review
     counting: Counting
     lights: Lights

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from huiyin.rulebook.model import Residual, Rounding
+from huiyin.rulebook.choices import Residual, Rounding
 
 
 def percent(

@@ -25,6 +25,14 @@ class Outcome(StrEnum):
     IMPOSSIBLE = "impossible"
 
 
+class Promise(StrEnum):
+    """What a class promises for later; the rulebook says until when each has to be kept."""
+
+    THIS_YEAR = "this_year"
+    NEAR_TERM = "near_term"
+    PLANNED = "planned"
+
+
 # 「已经解决、已有规定和计划解决的」 in the Hunan report of 2020: its 88.6 %.
 SOLVED_OR_PLANNED = frozenset(
     {Outcome.SOLVED, Outcome.THIS_YEAR, Outcome.REGULATED, Outcome.PLANNED}
@@ -40,6 +48,7 @@ class OutcomeClass:
     outcome: Outcome
     label: Words
     definition: Words
+    promise: Promise | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +150,7 @@ def _class_scheme(code: str, raw: Mapping[str, Any]) -> ClassScheme:
                 outcome=Outcome(each["outcome"]),
                 label=_words(each["label"]),
                 definition=_words(each["definition"]),
+                promise=Promise(each["promise"]) if "promise" in each else None,
             )
             for each in raw["class"]
         ),

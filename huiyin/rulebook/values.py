@@ -1,13 +1,14 @@
 """From what a pack writes (``"3 months"``, ``"lead"``, ``true``) to a typed value."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import UnionType
 from typing import Any, get_args, get_origin
 
-from huiyin.rulebook.model import Parameter, Period, Unit
+from huiyin.rulebook.model import MonthDay, Parameter, Period, Unit
 from huiyin.rulebook.schemes import (
     CLASS_SCHEMES,
     DIMENSIONS,
@@ -23,6 +24,8 @@ from huiyin.rulebook.words import Words
 # Longer than any rule read, short enough that no date can run off the calendar.
 _LONGEST = {Unit.MONTHS: 60, Unit.DAYS: 1830, Unit.WORKING_DAYS: 1250}
 _LENGTH = re.compile(r"([1-9]\d{0,3}) (month|day|working day)s?")
+_MONTH_DAY = re.compile(r"(\d\d)-(\d\d)", re.ASCII)
+_COMMON_YEAR = 2023
 _NAMED: dict[type, Mapping[str, object]] = {
     ClassScheme: CLASS_SCHEMES,
     Scale: SCALES,
@@ -67,6 +70,26 @@ def parse(raw: object, parameter: Parameter) -> object:
     return value
 
 
+def written(value: object) -> object:
+    """A typed value as a pack writes it: the way back from ``parse``.
+
+    >>> written(MonthDay(8, 31))
+    '08-31'
+    """
+    if value is None:
+        return "none"
+    if isinstance(value, Period):
+        unit = value.unit.value.replace("_", " ")
+        return f"{value.count} {unit.removesuffix('s') if value.count == 1 else unit}"
+    if isinstance(value, MonthDay):
+        return str(value)
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, tuple):
+        return [each.code for each in value]
+    return value.code if isinstance(value, ClassScheme | Scale) else value
+
+
 def _plain(kind: Any) -> tuple[Any, bool]:
     """The type without ``| None``, and whether it had it."""
     if get_origin(kind) is UnionType:
@@ -79,6 +102,8 @@ def _parse_as(raw: object, kind: Any) -> object:
     """``raw`` as ``kind``, or ``None`` when it is not one."""
     if kind is Period:
         return _length(raw)
+    if kind is MonthDay:
+        return _month_day(raw)
     if kind in (bool, int):
         return raw if type(raw) is kind else None
     if get_origin(kind) is tuple:
@@ -93,6 +118,16 @@ def _length(raw: object) -> Length | None:
     unit = Unit(written[2].replace(" ", "_") + "s")
     count = int(written[1])
     return Length(count, unit) if count <= _LONGEST[unit] else None
+
+
+def _month_day(raw: object) -> MonthDay | None:
+    """``"08-31"`` as a day of every year; 29 February is none."""
+    written = _MONTH_DAY.fullmatch(raw) if isinstance(raw, str) else None
+    if written is None:
+        return None
+    month, day = int(written[1]), int(written[2])
+    exists = 1 <= month <= 12 and 1 <= day <= monthrange(_COMMON_YEAR, month)[1]
+    return MonthDay(month, day) if exists else None
 
 
 def _several(raw: object, kind: Any) -> tuple[object, ...] | None:
@@ -115,6 +150,11 @@ def _may_be(kind: Any, *, optional: bool, among: tuple[object, ...]) -> Words:
     if kind is Period:
         example = '"3 months", "10 days", "7 working days"' + (', "none"' if optional else "")
         return Words(zh=f"期限，例如 {example}", en=f"a period, such as {example}")
+    if kind is MonthDay:
+        return Words(
+            zh='每年的一日，例如 "08-31"，或 "none"',
+            en='a day of the year, such as "08-31", or "none"',
+        )
     if kind is bool:
         return Words(zh="开关值，true 或 false", en="true or false")
     if kind is int:
