@@ -1,7 +1,8 @@
 """The rules as dated, cited data, and the arithmetic on them. Pure Python: no Django, no database.
 
 ``load("hunan", on=day)`` gives a frozen ``Rulebook``; ``due`` turns a day and one of its periods
-into a date that explains itself; ``percents`` prints shares the way yearly reports do.
+into a date that explains itself; ``run`` replays what happened to a clock (``events``) and tells
+its day, its light and the sum in words; ``percents`` prints shares the way yearly reports do.
 """
 
 from huiyin.rulebook.calendar import NoticedDay, WorkCalendar, shipped_calendar
@@ -23,9 +24,10 @@ from huiyin.rulebook.choices import (
     SessionReport,
     WithdrawalUntil,
 )
-from huiyin.rulebook.clocks import Due, Light, TraceLine, add_months, due, light
+from huiyin.rulebook.clocks import Due, Light, Pause, add_months, due, light
 from huiyin.rulebook.dates import parse_date
-from huiyin.rulebook.errors import BadDate, RulebookError
+from huiyin.rulebook.errors import BadDate, ImpossibleEvent, RulebookError
+from huiyin.rulebook.kinds import CLOCKS, ClockKind
 from huiyin.rulebook.load import Decision, available, load
 from huiyin.rulebook.model import (
     PARAMETERS,
@@ -38,6 +40,8 @@ from huiyin.rulebook.model import (
 )
 from huiyin.rulebook.percent import percent, percents
 from huiyin.rulebook.places import pack_for
+from huiyin.rulebook.reading import Clock, Days, Reading
+from huiyin.rulebook.running import run
 from huiyin.rulebook.schemes import (
     CLASS_SCHEMES,
     DIMENSIONS,
@@ -54,10 +58,13 @@ from huiyin.rulebook.schemes import (
     Scale,
 )
 from huiyin.rulebook.sources import Confidence, Source
+from huiyin.rulebook.trace import TraceLine
+from huiyin.rulebook.values import Length
 from huiyin.rulebook.words import Words
 
 __all__ = [
     "CLASS_SCHEMES",
+    "CLOCKS",
     "DIMENSIONS",
     "PARAMETERS",
     "REASONS",
@@ -67,17 +74,23 @@ __all__ = [
     "BadDate",
     "Citation",
     "ClassScheme",
+    "Clock",
+    "ClockKind",
     "Confidence",
+    "Days",
     "Decision",
     "Dimension",
     "Due",
     "Grade",
     "Granter",
+    "ImpossibleEvent",
+    "Length",
     "Light",
     "MonthDay",
     "NoticedDay",
     "Outcome",
     "OutcomeClass",
+    "Pause",
     "Period",
     "Promise",
     "PromiseEnd",
@@ -85,6 +98,7 @@ __all__ = [
     "PublishTexts",
     "RateBase",
     "RatedBy",
+    "Reading",
     "Reason",
     "RehandleTrigger",
     "ReplyForm",
@@ -113,5 +127,6 @@ __all__ = [
     "parse_date",
     "percent",
     "percents",
+    "run",
     "shipped_calendar",
 ]

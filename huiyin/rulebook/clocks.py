@@ -6,50 +6,17 @@ Code are followed by analogy, as far as the rulebook says so.
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 
+from huiyin.rulebook import trace
 from huiyin.rulebook.calendar import WorkCalendar
-from huiyin.rulebook.model import Period, Rulebook, StartEvent, Unit
-from huiyin.rulebook.words import Words
+from huiyin.rulebook.model import Period, Rulebook, Unit
+from huiyin.rulebook.trace import TraceLine
+from huiyin.rulebook.values import Length
 
 _DAY = dt.timedelta(days=1)
-
-_STARTS = {
-    StartEvent.ASSIGNMENT: Words(zh="交办", en="Assigned"),
-    StartEvent.RECEIPT: Words(zh="收到", en="Received"),
-    StartEvent.SESSION_CLOSE: Words(zh="大会闭会", en="Session closed"),
-    StartEvent.DELIVERY: Words(zh="答复送达", en="Reply delivered"),
-    StartEvent.ORDER: Words(zh="提出要求", en="Asked for"),
-    StartEvent.RETURN_REQUEST: Words(zh="收到退回申请", en="Return asked for"),
-    StartEvent.DISPUTE: Words(zh="提请协调", en="Put to arbitration"),
-    StartEvent.DUE_DATE: Words(zh="原期限届满", en="Ordinary limit over"),
-    StartEvent.URGING: Words(zh="上次催办", en="Last urged"),
-    StartEvent.PUSH: Words(zh="上次推动", en="Last pushed on"),
-}
-_LENGTHS = {
-    Unit.MONTHS: Words(zh="个月", en="calendar month"),
-    Unit.DAYS: Words(zh="日", en="day"),
-    Unit.WORKING_DAYS: Words(zh="个工作日", en="working day"),
-}
-_COUNTED = Words(zh="计入", en="counted")
-_LEFT_OUT = Words(zh="不计入", en="left out")
-_WEEKDAYS = "一二三四五六日"
-_WEEKEND = (5, 6)
-
-
-@dataclass(frozen=True, slots=True)
-class TraceLine:
-    """One step of the sum, in words. ``day`` is the day it speaks of, ``source`` its ground."""
-
-    zh: str
-    en: str
-    day: dt.date | None = None
-    source: Words | None = None
-
-    def said_in(self, language: str) -> str:
-        return Words(zh=self.zh, en=self.en).said_in(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +26,29 @@ class Due:
     date: dt.date
     trace: tuple[TraceLine, ...]
     provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The clock stood still on every day from ``since`` up to the day before ``until``."""
+
+    since: dt.date
+    until: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """What a due date is summed up from.
+
+    ``start`` is the day of the act that ``period.counted_from`` names. ``more`` are extensions:
+    months are added to months and days to days before anything is counted out, so that three
+    months and three more are six.
+    """
+
+    start: dt.date
+    period: Period
+    more: tuple[Length, ...] = ()
+    pauses: tuple[Pause, ...] = ()
 
 
 class Light(StrEnum):
@@ -82,42 +72,30 @@ def add_months(day: dt.date, months: int) -> dt.date:
 def due(start: dt.date, period: Period, *, rules: Rulebook, calendar: WorkCalendar) -> Due:
     """The last day of ``period``, counted from ``start``, and how it was found.
 
-    ``start`` is the day of the act that ``period.counted_from`` names. Where the rulebook counts
-    the start day, a period ends one day (one working day) earlier.
+    Where the rulebook counts the start day, a period ends one day (one working day) earlier.
     """
-    first = start if rules.counting.start_day_counts else start + _DAY
-    end, steps = _counted_out(start, first, period, calendar)
-    last = end
-    if not calendar.is_working_day(end):
-        if rules.counting.roll_forward_on_holiday:
-            last = calendar.add_working_days(end, 1)
-        steps.append(_rest_line(end, last, rules))
-    guessed: tuple[int, ...] = ()
-    if period.unit is Unit.WORKING_DAYS:
-        guessed = _guessed_years(first, last, calendar)
-    elif rules.counting.roll_forward_on_holiday:
-        guessed = _guessed_years(end, last, calendar)
-    if guessed:
-        steps.append(_provisional_line(guessed))
-    opening = [_start_line(start, period, rules), _length_line(period, rules)]
-    return Due(last, (*opening, *steps, _due_line(last)), provisional=bool(guessed))
+    found = sum_up(Span(start=start, period=period), rules=rules, calendar=calendar)
+    opening = [
+        trace.start_line(start, period.counted_from, rules),
+        trace.length_line(period, rules),
+    ]
+    return Due(found.date, (*opening, *found.trace), found.provisional)
 
 
-def _counted_out(
-    start: dt.date, first: dt.date, period: Period, calendar: WorkCalendar
-) -> tuple[dt.date, list[TraceLine]]:
-    """The last day of the period when ``first`` is the first day counted, and the steps to it."""
-    if period.unit is Unit.MONTHS:
-        end = add_months(start, period.count)
-        steps = [_month_line(start, end)]
-        if first == start:
-            end -= _DAY
-            steps.append(_day_before_line(end))
-        return end, steps
-    if period.unit is Unit.DAYS:
-        return first + _DAY * (period.count - 1), []
-    end = calendar.add_working_days(first - _DAY, period.count)
-    return end, list(_exceptions(first, end, calendar))
+def sum_up(span: Span, *, rules: Rulebook, calendar: WorkCalendar) -> Due:
+    """The last day of ``span``, and the steps from its length to it."""
+    sum_ = _Sum(span=span, rules=rules, calendar=calendar)
+    sum_.count_out()
+    for pause in span.pauses:
+        sum_.make_up(pause)
+    return sum_.closed()
+
+
+def counted_out(span: Span, *, rules: Rulebook, calendar: WorkCalendar) -> dt.date:
+    """The last day before pauses and holidays move it: what a longest time is compared with."""
+    sum_ = _Sum(span=span, rules=rules, calendar=calendar)
+    sum_.count_out()
+    return sum_.end
 
 
 def light(
@@ -140,116 +118,99 @@ def light(
     return Light.AMBER if left <= threshold else Light.GREEN
 
 
-def _guessed_years(first: dt.date, last: dt.date, calendar: WorkCalendar) -> tuple[int, ...]:
-    """The years from ``first`` to ``last`` whose holidays are not announced."""
-    years = range(first.year, last.year + 1)
-    return tuple(year for year in years if calendar.provisional(dt.date(year, 1, 1)))
+@dataclass(slots=True, kw_only=True)
+class _Sum:
+    """A date on its way through the steps, each of which leaves a line."""
 
+    span: Span
+    rules: Rulebook
+    calendar: WorkCalendar
+    end: dt.date = dt.date.min
+    # The first day of what is counted in working days, if anything is.
+    walked_from: dt.date | None = None
+    stood: set[dt.date] = field(default_factory=set)
+    steps: list[TraceLine] = field(default_factory=list)
 
-# --- The words of the trace
+    @property
+    def first(self) -> dt.date:
+        """The first day that is counted."""
+        return self.span.start if self.rules.counting.start_day_counts else self.span.start + _DAY
 
+    @property
+    def last(self) -> dt.date:
+        """The end, moved to the next working day where the rulebook moves it."""
+        if self.rules.counting.roll_forward_on_holiday and not self.calendar.is_working_day(
+            self.end
+        ):
+            return self.calendar.add_working_days(self.end, 1)
+        return self.end
 
-def _start_line(start: dt.date, period: Period, rules: Rulebook) -> TraceLine:
-    act, day = _STARTS[period.counted_from], _said(start)
-    if rules.counting.start_day_counts:
-        how = Words(zh="当日计入", en="that day counts")
-    else:
-        how = Words(zh="当日不计入，自次日起算", en="that day does not count")
-    return TraceLine(
-        zh=f"{act.zh}之日为{day.zh}，{how.zh}。",
-        en=f"{act.en} on {day.en}; {how.en}.",
-        day=start,
-        source=rules.cite("counting.start_day_counts").source.citation,
-    )
+    def count_out(self) -> None:
+        lengths = [Length(self.span.period.count, self.span.period.unit)]
+        for each in self.span.more:
+            if each.unit is lengths[-1].unit:
+                lengths[-1] = Length(lengths[-1].count + each.count, each.unit)
+            else:
+                lengths.append(each)
+        start, first = self.span.start, self.first
+        for length in lengths:
+            self._count(start, first, length)
+            start, first = self.end, self.end + _DAY
 
+    def _count(self, start: dt.date, first: dt.date, length: Length) -> None:
+        """Count one length out, of which ``first`` is the first day."""
+        if length.unit is Unit.MONTHS:
+            self.end = add_months(start, length.count)
+            self.steps.append(trace.month_line(start, self.end))
+            if first == start:
+                self.end -= _DAY
+                self.steps.append(trace.day_before_line(self.end))
+        elif length.unit is Unit.DAYS:
+            self.end = first + _DAY * (length.count - 1)
+        else:
+            self.walked_from = self.walked_from or first
+            self.end = self.calendar.add_working_days(first - _DAY, length.count)
 
-def _length_line(period: Period, rules: Rulebook) -> TraceLine:
-    length = _LENGTHS[period.unit]
-    plural = "" if period.count == 1 else "s"
-    return TraceLine(
-        zh=f"期限为{period.count}{length.zh}。",
-        en=f"The period is {period.count} {length.en}{plural}.",
-        source=rules.cite(period.key).source.citation if period.key else None,
-    )
+    def make_up(self, pause: Pause) -> None:
+        """Add the days on which the clock stood still.
 
+        A pause that begins after the last day, as an extension taken back can leave one, comes
+        too late to save anything.
+        """
+        if pause.since > self.last:
+            return
+        since = max(pause.since, self.first)
+        unit = self.span.period.unit
+        if unit is Unit.WORKING_DAYS:
+            days = self.calendar.working_days_between(since - _DAY, pause.until - _DAY)
+            self.end = self.calendar.add_working_days(self.end, days)
+        else:
+            days = max((pause.until - since).days, 0)
+            self.end += _DAY * days
+        self.stood |= {since + _DAY * at for at in range((pause.until - since).days)}
+        self.steps.append(trace.pause_line(pause.since, pause.until, days, unit, self.end))
 
-def _month_line(start: dt.date, end: dt.date) -> TraceLine:
-    day = _said(end)
-    if start.day == end.day:
-        return TraceLine(
-            zh=f"到期月的对应日是{day.zh}。", en=f"The corresponding day is {day.en}.", day=end
-        )
-    return TraceLine(
-        zh=f"到期月没有{start.day}日，以月末{day.zh}为准。",
-        en=f"That month has no day {start.day}, so its last day {day.en} stands.",
-        day=end,
-    )
+    def closed(self) -> Due:
+        last = self.last
+        if self.walked_from:
+            stood = frozenset(self.stood)
+            walked = trace.exceptions(self.walked_from, self.end, stood, self.calendar)
+            self.steps = list(chain(walked, self.steps))
+        if not self.calendar.is_working_day(self.end):
+            self.steps.append(trace.rest_line(self.end, last, self.rules))
+        guessed = self._guessed_years(last)
+        if guessed:
+            self.steps.append(trace.provisional_line(guessed))
+        self.steps.append(trace.due_line(last))
+        return Due(last, tuple(self.steps), provisional=bool(guessed))
 
-
-def _day_before_line(end: dt.date) -> TraceLine:
-    day = _said(end)
-    return TraceLine(
-        zh=f"起始日已计入，止于前一日{day.zh}。",
-        en=f"As the first day counts, the period ends the day before: {day.en}.",
-        day=end,
-    )
-
-
-def _exceptions(first: dt.date, end: dt.date, calendar: WorkCalendar) -> Iterator[TraceLine]:
-    """Each announced holiday left out, each make-up day counted, and the plain weekends."""
-    weekend_days = 0
-    for day in (first + _DAY * at for at in range((end - first).days + 1)):
-        noticed = calendar.noticed(day)
-        if noticed is not None and (noticed.works or day.weekday() not in _WEEKEND):
-            how = _COUNTED if noticed.works else _LEFT_OUT
-            said = _said(day)
-            yield TraceLine(
-                zh=f"{said.zh}（星期{_WEEKDAYS[day.weekday()]}）{noticed.name.zh}，{how.zh}。",
-                en=f"{said.en} ({day:%A}), {noticed.name.en}: {how.en}.",
-                day=day,
-                source=Words(zh=noticed.notice, en=noticed.notice),
-            )
-        elif not calendar.is_working_day(day):
-            weekend_days += 1
-    if weekend_days:
-        yield TraceLine(
-            zh=f"其间周末休息{weekend_days}天，不计入。",
-            en=f"Weekend days left out: {weekend_days}.",
-        )
-
-
-def _rest_line(end: dt.date, last: dt.date, rules: Rulebook) -> TraceLine:
-    day, later = _said(end), _said(last)
-    if last > end:
-        how = Words(
-            zh=f"顺延至{later.zh}", en=f"so the next working day, {later.en}, takes its place"
-        )
-    else:
-        how = Words(zh="按规则不顺延", en="by the rules it stays")
-    return TraceLine(
-        zh=f"{day.zh}是休息日，{how.zh}。",
-        en=f"{day.en} is a day of rest; {how.en}.",
-        day=end,
-        source=rules.cite("counting.roll_forward_on_holiday").source.citation,
-    )
-
-
-def _provisional_line(years: tuple[int, ...]) -> TraceLine:
-    listed = ", ".join(map(str, years))
-    return TraceLine(
-        zh=f"{'、'.join(map(str, years))}年的放假安排尚未载入，按周末推算，结果为暂定。",
-        en=f"The holidays of {listed} are not loaded; weekends only were used: provisional.",
-    )
-
-
-def _due_line(last: dt.date) -> TraceLine:
-    day = _said(last)
-    return TraceLine(
-        zh=f"到期日为{day.zh}（星期{_WEEKDAYS[last.weekday()]}）。",
-        en=f"Due on {day.en} ({last:%A}).",
-        day=last,
-    )
-
-
-def _said(day: dt.date) -> Words:
-    return Words(zh=f"{day.year}年{day.month}月{day.day}日", en=day.isoformat())
+    def _guessed_years(self, last: dt.date) -> tuple[int, ...]:
+        """The years the date leans on whose holidays are not announced."""
+        if self.walked_from:
+            first = self.walked_from
+        elif self.rules.counting.roll_forward_on_holiday:
+            first = self.end
+        else:
+            return ()
+        years = range(first.year, last.year + 1)
+        return tuple(year for year in years if self.calendar.provisional(dt.date(year, 1, 1)))

@@ -1,5 +1,7 @@
 """What is refused, said in both languages with a remedy."""
 
+from datetime import date
+
 from huiyin.rulebook.words import Words
 
 
@@ -34,6 +36,20 @@ class BadDate(ValueError):
 
     def said_in(self, language: str) -> str:
         return _sentences(self.message, self.remedy).said_in(language)
+
+    def __str__(self) -> str:
+        return self.said_in("en")
+
+
+class ImpossibleEvent(ValueError):
+    """Something that cannot have happened to a clock where it stands. ``on``: its day."""
+
+    def __init__(self, on: date, message: Words, remedy: Words) -> None:
+        self.on, self.message, self.remedy = on, message, remedy
+        super().__init__(on, message, remedy)
+
+    def said_in(self, language: str) -> str:
+        return f"{self.on}: {_sentences(self.message, self.remedy).said_in(language)}"
 
     def __str__(self) -> str:
         return self.said_in("en")
