@@ -196,10 +196,16 @@ class Looker(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         self.in_script = False
 
+    def handle_comment(self, text: str) -> None:
+        """None is ours; and what is a comment to this reader may be open to a browser."""
+        self.live.append(f"<!--{text[:40]}")
+
 
 def live(page: str) -> list[str]:
     looker = Looker()
-    looker.feed(page)
+    # A comment that nobody ends would be held back to the last.
+    looker.feed(page + "-->" if "<!--" in page else page)
+    looker.close()
     return looker.live
 
 
