@@ -30,6 +30,8 @@ HUIYIN_REAL_DATA = env.folder("HUIYIN_REAL_DATA")
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.words("HUIYIN_HOSTS") or LOOPBACK
 HUIYIN_HTTPS = env.flag("HUIYIN_HTTPS", default=not set(ALLOWED_HOSTS) <= set(LOOPBACK))
+# A letter is written when nobody asks for a page: only this says where its links lead.
+HUIYIN_PUBLIC_URL = env.site("HUIYIN_PUBLIC_URL")
 HUIYIN_TRUST_PROXY = env.flag("HUIYIN_TRUST_PROXY", default=False)
 
 # --- Rooms.
