@@ -5,6 +5,7 @@ machine to machine is one ``HUIYIN_*`` variable, read here and nowhere else, and
 docs/operations/configuration.md; a test holds the two together.
 """
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -220,6 +221,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = HUIYIN_HOME / "static"
 # Until they have been collected, static files are found in the rooms.
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
+if WHITENOISE_USE_FINDERS:
+    # That the folder is not there yet is no fault worth a line at every start.
+    warnings.filterwarnings("ignore", "No directory at", UserWarning)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "huiyin.config.static.HashedOnceCollected"},
