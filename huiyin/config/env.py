@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
+_SITE = re.compile(r"https?://([\w.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?")
 
 
 def text(name: str, default: str = "") -> str:
@@ -52,6 +54,19 @@ def day(name: str) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name}={value!r} is not a day like 2020-09-10.") from None
+
+
+def site(name: str) -> str:
+    """The address of a site, as ``https://suggestions.example``: nothing behind the host."""
+    value = text(name)
+    site = value.removesuffix("/")
+    if not value:
+        return ""
+    if _SITE.fullmatch(site):
+        return site
+    raise ImproperlyConfigured(
+        f"{name}={value!r} is no address of a site like https://suggestions.example."
+    )
 
 
 def folder(name: str, default: Path | None = None) -> Path | None:

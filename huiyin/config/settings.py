@@ -5,6 +5,7 @@ machine to machine is one ``HUIYIN_*`` variable, read here and nowhere else, and
 docs/operations/configuration.md; a test holds the two together.
 """
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ HUIYIN_REAL_DATA = env.folder("HUIYIN_REAL_DATA")
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.words("HUIYIN_HOSTS") or LOOPBACK
 HUIYIN_HTTPS = env.flag("HUIYIN_HTTPS", default=not set(ALLOWED_HOSTS) <= set(LOOPBACK))
+# A letter is written when nobody asks for a page: only this says where its links lead.
+HUIYIN_PUBLIC_URL = env.site("HUIYIN_PUBLIC_URL")
 HUIYIN_TRUST_PROXY = env.flag("HUIYIN_TRUST_PROXY", default=False)
 
 # --- Rooms.
@@ -218,6 +221,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = HUIYIN_HOME / "static"
 # Until they have been collected, static files are found in the rooms.
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
+if WHITENOISE_USE_FINDERS:
+    # That the folder is not there yet is no fault worth a line at every start.
+    warnings.filterwarnings("ignore", "No directory at", UserWarning)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "huiyin.config.static.HashedOnceCollected"},

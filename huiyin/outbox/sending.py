@@ -19,7 +19,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huiyin.accounts.models import Person
-from huiyin.outbox import words
+from huiyin.outbox import links, words
 from huiyin.outbox.models import Channel, Delivery, Notice, State
 
 _log = logging.getLogger(__name__)
@@ -78,12 +78,20 @@ def letter(delivery: Delivery) -> EmailMessage:
             "name": person.name,
             "text": words.body(notice.event, notice.values),
         }
+    if address := _address(notice):
+        body += f"{address}\n"
     return EmailMessage(
         subject=subject,
         body=body,
         to=[formataddr((one_line(person.name), person.email))],
         headers={"Message-ID": f"<{delivery.key}@{_domain()}>", "Auto-Submitted": "auto-generated"},
     )
+
+
+def _address(notice: Notice) -> str:
+    """Where the case is read; nothing when nobody has said where this house is reached."""
+    path = links.to(notice.case)
+    return f"{settings.HUIYIN_PUBLIC_URL}{path}" if settings.HUIYIN_PUBLIC_URL and path else ""
 
 
 def one_line(text: str) -> str:

@@ -73,6 +73,8 @@ def _start(home: Path, settings: str = "", **variables: str) -> subprocess.Compl
 def test_a_fresh_folder_is_served(tmp_path):
     started = _start(tmp_path)
     assert started.stdout == "served\n", started.stderr
+    # What is printed at every start is soon read by nobody.
+    assert started.stderr == ""
     assert (tmp_path / ".secret-key").stat().st_mode & 0o777 == 0o600
 
 

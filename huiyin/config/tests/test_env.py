@@ -1,4 +1,5 @@
 import os
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -39,17 +40,30 @@ def test_a_day_is_a_day(monkeypatch):
     assert env.day(NAME) == date(2020, 9, 10)
 
 
+def test_an_address_is_kept_without_its_last_stroke(monkeypatch):
+    monkeypatch.setenv(NAME, "https://suggestions.example:8443/")
+    assert env.site(NAME) == "https://suggestions.example:8443"
+    monkeypatch.setenv(NAME, "")
+    assert env.site(NAME) == ""
+
+
 @pytest.mark.parametrize(
     ("reading", "value"),
     [
         (lambda: env.flag(NAME, default=False), "maybe"),
         (lambda: env.whole(NAME, 1), "ten"),
         (lambda: env.day(NAME), "2020-09-31"),
+        (lambda: env.site(NAME), "suggestions.example"),
+        (lambda: env.site(NAME), "ftp://suggestions.example"),
+        (lambda: env.site(NAME), "https://suggestions.example/app"),
+        (lambda: env.site(NAME), "https://somebody@suggestions.example"),
+        (lambda: env.site(NAME), "https://"),
+        (lambda: env.site(NAME), "https://[suggestions"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_named(monkeypatch, reading, value):
     monkeypatch.setenv(NAME, value)
-    with pytest.raises(ImproperlyConfigured, match=f"{NAME}='{value}'"):
+    with pytest.raises(ImproperlyConfigured, match=re.escape(f"{NAME}='{value}'")):
         reading()
 
 

@@ -16,10 +16,10 @@ from hypothesis import strategies as some
 
 from huiyin.accounts.models import Language, Person
 from huiyin.accounts.tests.town import NOW, Town
-from huiyin.outbox import sending, words
+from huiyin.outbox import links, sending, words
 from huiyin.outbox.models import Channel, Delivery, Notice, State
 from huiyin.outbox.sending import PAUSES, TRY_LASTS, Tally, send_due
-from huiyin.outbox.tests.conftest import told, with_address
+from huiyin.outbox.tests.conftest import CASE, told, with_address
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +72,30 @@ def test_a_chinese_reader_gets_a_chinese_letter(town: Town, mailoutbox: Mailbox)
     send_due(at=NOW)
 
     assert "请登录" in mailoutbox[0].body
+
+
+def test_a_letter_leads_to_the_case_where_the_house_has_an_address(
+    town: Town, mailoutbox: Mailbox, settings: Any
+) -> None:
+    settings.HUIYIN_PUBLIC_URL = "https://suggestions.example"
+    queued(town)
+    send_due(at=NOW)
+
+    last = mailoutbox[0].body.splitlines()[-1]
+    assert last == f"https://suggestions.example/sample/{CASE[1]}/"
+
+
+@pytest.mark.parametrize("address", ["", "https://suggestions.example"])
+def test_a_letter_without_an_address_or_a_page_has_no_link(
+    town: Town, mailoutbox: Mailbox, settings: Any, monkeypatch: Any, address: str
+) -> None:
+    settings.HUIYIN_PUBLIC_URL = address
+    if address:
+        monkeypatch.setattr(links, "_links", {})
+    queued(town)
+    send_due(at=NOW)
+
+    assert "/" not in mailoutbox[0].body
 
 
 def test_a_letter_is_sent_once_and_not_before_its_time(town: Town, mailoutbox: Mailbox) -> None:

@@ -97,3 +97,6 @@ def test_an_instance_is_served_safely(server):
     assert sheet.status == 200
     assert "immutable" in sheet.headers["Cache-Control"]
     assert (home / "huiyin.sqlite3").exists()
+    # On a fresh home it has had nothing to complain of: only what was asked of it stands there.
+    log = (home / "server.log").read_text()
+    assert "arning" not in log, log
