@@ -12,9 +12,21 @@ from typing import Self
 from huiyin.organisations.models import Congress, RuleChoice, Session
 from huiyin.rulebook.load import Decision, load
 from huiyin.rulebook.model import Rulebook
+from huiyin.rulebook.places import pack_for
 
-# What a congress follows that has decided nothing yet: the laws of the nation alone.
+# What a congress follows for whose place no pack is written: the laws of the nation alone.
 DEFAULT_PACK = "national"
+
+
+def default_pack(congress: Congress) -> str:
+    """The pack a congress follows as long as it has decided nothing: that of its place.
+
+    A congress without a division stands where the one above it does, at its own level.
+    """
+    place = congress
+    while place.division_id is None and place.parent is not None:
+        place = place.parent
+    return pack_for(place.division_id or "", congress.level) or DEFAULT_PACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +34,18 @@ class Rulebooks:
     """The choices of one congress. One query, however many days are asked for."""
 
     choices: Sequence[RuleChoice]
+    default: str
 
     @classmethod
     def of(cls, congress: Congress) -> Self:
-        return cls(list(RuleChoice.objects.filter(congress=congress).order_by("-valid_from")))
+        chosen = RuleChoice.objects.filter(congress=congress).order_by("-valid_from")
+        return cls(list(chosen), default_pack(congress))
 
     def on(self, on: date, *, session: Session | None = None) -> Rulebook:
         """The rules in force on ``on``. A choice for the session wins over the general one."""
         choice = self._choice(on, session)
         if choice is None:
-            return _load(DEFAULT_PACK, on, None)
+            return _load(self.default, on, None)
         return _load(choice.pack, on, _as_text(choice))
 
     def _choice(self, on: date, session: Session | None) -> RuleChoice | None:
