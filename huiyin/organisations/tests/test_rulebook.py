@@ -82,6 +82,7 @@ def test_a_congress_that_stands_nowhere_follows_the_nation() -> None:
 
 def test_a_county_takes_its_provinces_values_unless_it_has_its_own() -> None:
     place = congress("370102", Level.COUNTY)
+    assert selectors.default_pack(place) == "shandong"
     decide(place, return__limit="3 days")
     before = selectors.rulebook_for(congress=place, on=date(2024, 1, 31))
     after = selectors.rulebook_for(congress=place, on=ON)
