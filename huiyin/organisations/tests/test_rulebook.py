@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 
 import huiyin
 from huiyin.organisations import selectors, services
@@ -166,6 +167,12 @@ def test_other_programs_read_it_as_json() -> None:
     assert found["same"] + len(found["differences"]) == len(PARAMETERS)
     changed = {each["a"]["key"]: each["b"]["value"] for each in found["differences"]}
     assert changed["feedback.limit"] == "10 working days"
+
+
+def test_packs_are_compared_where_nothing_is_set_up_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection.introspection, "table_names", lambda: [])
+    text = told("diff", "chongqing", "chongqing-township", "--on", "2024-03-01")
+    assert text.startswith("重庆市 与 重庆市乡镇　2024-03-01：")
 
 
 def test_without_a_day_it_is_today(settings: Any) -> None:

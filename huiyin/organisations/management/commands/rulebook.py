@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -129,7 +130,7 @@ def _rules_of(name: str, on: date, language: str) -> tuple[Words, Rulebook]:
 
     Raises ``CommandError`` for a name that is neither, and for a day without rules.
     """
-    congress = Congress.objects.filter(slug=name).first() or congress_named(name)
+    congress = _congress(name)
     try:
         if congress is not None:
             rules = rulebook_for(congress=congress, on=on)
@@ -143,6 +144,13 @@ def _rules_of(name: str, on: date, language: str) -> tuple[Words, Rulebook]:
         _("“%(name)s” is neither a congress nor a pack. Packs: %(packs)s.")
         % {"name": name, "packs": ", ".join(available())}
     )
+
+
+def _congress(name: str) -> Congress | None:
+    """The congress of that address or name. Where nothing is set up yet, there are packs alone."""
+    if Congress._meta.db_table not in connection.introspection.table_names():
+        return None
+    return Congress.objects.filter(slug=name).first() or congress_named(name)
 
 
 def _of_pack(rules: Rulebook) -> dict[str, str]:
