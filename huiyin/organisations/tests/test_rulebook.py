@@ -170,7 +170,7 @@ def test_other_programs_read_it_as_json() -> None:
 
 
 def test_packs_are_compared_where_nothing_is_set_up_yet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection.introspection, "table_names", lambda: [])
+    monkeypatch.setattr(connection.introspection, "table_names", list)
     text = told("diff", "chongqing", "chongqing-township", "--on", "2024-03-01")
     assert text.startswith("重庆市 与 重庆市乡镇　2024-03-01：")
 
