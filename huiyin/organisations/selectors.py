@@ -18,7 +18,7 @@ from huiyin.organisations.models import (
     Session,
     Term,
 )
-from huiyin.organisations.rules_in_force import Rulebooks
+from huiyin.organisations.rules_in_force import Rulebooks, default_pack
 from huiyin.organisations.session_names import SessionName
 from huiyin.rulebook.model import Rulebook
 
@@ -28,6 +28,7 @@ __all__ = [
     "Rulebooks",
     "congress_named",
     "congress_of",
+    "default_pack",
     "delegations",
     "find_organ",
     "find_session",
