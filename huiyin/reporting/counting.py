@@ -17,7 +17,7 @@ from django.db.models.functions import TruncMonth
 from huiyin.accounts.actor import Actor
 from huiyin.organisations.models import Session, System
 from huiyin.reporting.figures import FIGURES, RATES, Figure
-from huiyin.rulebook import Rulebook, percent
+from huiyin.rulebook import SOLVED_OR_PLANNED, Rulebook, percent
 from huiyin.suggestions.kept import kept
 from huiyin.suggestions.models import Assignment, Suggestion
 from huiyin.suggestions.selectors import RECEIVED, visible_to
@@ -50,9 +50,9 @@ class Counted:
         return self.share(rate.parts, of=rate.of)
 
     def solved_or_planned(self) -> Decimal | None:
-        """A and B classes over all classed: the 88.6 % of source 004."""
-        scheme = self.rules.classes.scheme
-        codes = [f"class_{each.code}" for each in scheme.classes if each.group in ("A", "B")]
+        """What is solved, regulated or planned over all classed: the 88.6 % of source 004."""
+        classes = self.rules.classes.scheme.classes
+        codes = [f"class_{each.code}" for each in classes if each.outcome in SOLVED_OR_PLANNED]
         return self.share(codes, of="R020")
 
 

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.errors import Words
+from huiyin.rulebook import CLASS_SCHEMES
 from huiyin.suggestions.selectors import POPULATIONS
 
 
@@ -55,7 +56,8 @@ _CLASSED = _("by the class of the latest delivered reply of any round")
 _FED_BACK = _("rated in the last round, among those answered, classed and not in handling again")
 _FIRST = _("rated in the first round, whatever came later")
 
-CLASS_CODES = ("A1", "A2", "A3", "B1", "B2", "C1", "C2", "A", "B", "C", "D")
+# A code of any scheme; those a congress does not use count nothing there.
+CLASS_CODES = tuple(dict.fromkeys(code for each in CLASS_SCHEMES.values() for code in each.codes))
 GRADES = ("VS", "S", "BS", "NS")
 
 

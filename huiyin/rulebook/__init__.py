@@ -39,6 +39,7 @@ from huiyin.rulebook.model import (
     Unit,
 )
 from huiyin.rulebook.percent import percent, percents
+from huiyin.rulebook.places import pack_for
 from huiyin.rulebook.reading import Clock, Days, Reading
 from huiyin.rulebook.running import run
 from huiyin.rulebook.schemes import (
@@ -122,6 +123,7 @@ __all__ = [
     "due",
     "light",
     "load",
+    "pack_for",
     "parse_date",
     "percent",
     "percents",

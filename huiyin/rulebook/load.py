@@ -165,17 +165,21 @@ def _complete(parameter: Parameter, value: object, found: Mapping[str, Entry]) -
 
 
 def _check_together(rules: Rulebook, found: Mapping[str, Entry]) -> None:
-    """What no single value can show: the wide limit is never the shorter one."""
-    limit, wide = rules.reply.limit, rules.reply.limit_wide
-    if limit.unit is wide.unit and wide.count < limit.count:
-        pair = found["reply.limit_wide"], found["reply.limit"]
-        later = max(pair, key=lambda entry: entry.since)  # the one that upset the other
-        raise RulebookError(
-            later.file,
-            later.line,
-            Words(
-                zh="reply.limit_wide 短于 reply.limit。",
-                en="reply.limit_wide is shorter than reply.limit.",
-            ),
-            Words(zh="请核对两个期限。", en="Check the two periods."),
-        )
+    """What no single value can show: the wider limit is never the shorter one."""
+    periods = {
+        "reply.limit": rules.reply.limit,
+        "reply.limit_wide": rules.reply.limit_wide,
+        "extension.limit": rules.extension.limit,
+    }
+    for wide, narrow in (("reply.limit_wide", "reply.limit"), ("extension.limit", "reply.limit")):
+        longer, shorter = periods[wide], periods[narrow]
+        alike = (longer.unit, longer.counted_from) == (shorter.unit, shorter.counted_from)
+        if alike and longer.count < shorter.count:
+            # The one that upset the other.
+            later = max(found[wide], found[narrow], key=lambda entry: entry.since)
+            raise RulebookError(
+                later.file,
+                later.line,
+                Words(zh=f"{wide} 短于 {narrow}。", en=f"{wide} is shorter than {narrow}."),
+                Words(zh="请核对两个期限。", en="Check the two periods."),
+            )

@@ -1,7 +1,8 @@
 """One pack file, read and checked line by line. A pack with a fault is refused whole."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -17,9 +18,19 @@ from huiyin.rulebook.words import Words
 
 OUR_CHOICE = Words(zh="本系统默认", en="Huiyin's own default")
 
-_PACK_FIELDS = {"title", "inherits", "since"}
+# The levels a congress can have, as the pack head and whoever asks for a pack name them.
+LEVELS = ("national", "province", "city", "county", "township")
+
+_PACK_FIELDS = {"title", "inherits", "divisions", "levels", "since"}
+_DIVISION = re.compile(r"\d{2}|\d{4}|\d{6}|\d{9}", re.ASCII)
 _SOURCE_FIELDS = {"title", "version", "since", "until", "confidence"}
 _ENTRY_FIELDS = {"value", "source", "article", "text", "since", "until"}
+_DIVISIONS_SAID = Words(
+    zh='区划代码的列表，例如 ["43"] 或 ["3702"]', en='a list of division codes, such as ["43"]'
+)
+_LEVELS_SAID = Words(
+    zh=f"层级的列表，取自 {', '.join(LEVELS)}", en=f"a list of levels out of {', '.join(LEVELS)}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +52,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
+    """``divisions``: how the codes (GB/T 2260) of the places it is for begin; none means that it
+    is never chosen by place. ``levels``: the only levels it is for; none means every level."""
+
     name: str
     title: Words
     inherits: str
     inherits_line: int
+    divisions: tuple[str, ...]
+    divisions_line: int
+    levels: tuple[str, ...]
     entries: Mapping[str, tuple[Entry, ...]] = field(repr=False)
 
 
@@ -89,6 +106,9 @@ class _Reader:
             title=self._words(head, "title", "pack"),
             inherits=self._text(head, "inherits", "pack") if "inherits" in head else "",
             inherits_line=self.document.line("pack", 0, "inherits"),
+            divisions=self._codes(head, "divisions", _DIVISION.fullmatch, _DIVISIONS_SAID),
+            divisions_line=self.document.line("pack", 0, "divisions"),
+            levels=self._codes(head, "levels", LEVELS.__contains__, _LEVELS_SAID),
             entries=self._entries(content, instruments | {"default": ours}),
         )
 
@@ -266,6 +286,16 @@ class _Reader:
             at,
             Words(zh=f"中英文各一：{name}.zh 和 {name}.en", en=f"both {name}.zh and {name}.en"),
         )
+
+    def _codes(
+        self, head: Mapping[str, Any], name: str, known: Callable[[str], object], wanted: Words
+    ) -> tuple[str, ...]:
+        """A list of the pack head, empty when it is not there at all."""
+        raw = head.get(name, ())
+        listed = isinstance(raw, list) and len(raw) == len(set(map(str, raw))) > 0
+        if name not in head or (listed and all(isinstance(e, str) and known(e) for e in raw)):
+            return tuple(raw)
+        raise self._mistyped(name, raw, "pack", 0, wanted)
 
     def _day(self, raw: Mapping[str, Any], name: str, table: str, at: int = 0) -> date:
         value = self._demand(raw, name, table, at)

@@ -70,6 +70,26 @@ def parse(raw: object, parameter: Parameter) -> object:
     return value
 
 
+def written(value: object) -> object:
+    """A typed value as a pack writes it: the way back from ``parse``.
+
+    >>> written(MonthDay(8, 31))
+    '08-31'
+    """
+    if value is None:
+        return "none"
+    if isinstance(value, Period):
+        unit = value.unit.value.replace("_", " ")
+        return f"{value.count} {unit.removesuffix('s') if value.count == 1 else unit}"
+    if isinstance(value, MonthDay):
+        return str(value)
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, tuple):
+        return [each.code for each in value]
+    return value.code if isinstance(value, ClassScheme | Scale) else value
+
+
 def _plain(kind: Any) -> tuple[Any, bool]:
     """The type without ``| None``, and whether it had it."""
     if get_origin(kind) is UnionType:

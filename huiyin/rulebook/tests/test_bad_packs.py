@@ -81,7 +81,37 @@ FAULTS = {
     "unknown field of the pack": (
         HEAD.replace("since = 2020-01-01\n", "begins = 2020-01-01 # <--\n", 1),
         "Unknown name 'begins'",
-        "inherits, since, title",
+        "divisions, inherits, levels, since, title",
+    ),
+    "division that is no code": (
+        HEAD.replace("since", 'divisions = ["43", "4"] # <--\nsince', 1),
+        "divisions of pack cannot be ['43', '4']",
+        'such as ["43"]',
+    ),
+    "division that is no list": (
+        HEAD.replace("since", 'divisions = "43" # <--\nsince', 1),
+        "divisions of pack cannot be '43'",
+        "a list of division codes",
+    ),
+    "no division at all": (
+        HEAD.replace("since", "divisions = [] # <--\nsince", 1),
+        "divisions of pack cannot be []",
+        "a list of division codes",
+    ),
+    "division twice": (
+        HEAD.replace("since", 'divisions = ["43", "43"] # <--\nsince', 1),
+        "divisions of pack cannot be ['43', '43']",
+        "a list of division codes",
+    ),
+    "level nobody knows": (
+        HEAD.replace("since", 'levels = ["village"] # <--\nsince', 1),
+        "levels of pack cannot be ['village']",
+        "national, province, city, county, township",
+    ),
+    "level that is a number": (
+        HEAD.replace("since", "levels = [1] # <--\nsince", 1),
+        "levels of pack cannot be [1]",
+        "a list of levels",
     ),
     "unknown field of a source": (
         HEAD + "pages = 3 # <--\n",
@@ -305,6 +335,21 @@ FAULTS = {
         "reply.limit_wide is shorter than reply.limit",
         "Check the two periods",
     ),
+    "extension shorter than the ordinary limit": (
+        HEAD + bare("extension.limit", '"2 months"', " # <--"),
+        "extension.limit is shorter than reply.limit",
+        "Check the two periods",
+    ),
+    "day no year has": (
+        HEAD + bare("session.organ_report_by", '"08-32"', " # <--"),
+        "session.organ_report_by cannot be '08-32'",
+        'a day of the year, such as "08-31"',
+    ),
+    "extended no time": (
+        HEAD + bare("extension.times", "0", " # <--"),
+        "extension.times cannot be 0",
+        "a whole number from 1 to 9",
+    ),
     "broken line": (HEAD + "\nvalue == 3 # <--\n", "Not valid TOML", "Correct this line"),
 }
 
@@ -359,6 +404,21 @@ def test_packs_that_inherit_from_each_other(folder: Path) -> None:
     refusal = refused(folder, HEAD.replace('"national"', '"province"') + ENTRY)
     assert (refusal.file, refusal.line) == ("province.toml", 3)
     assert "cannot inherit from itself" in refusal.remedy.en
+
+
+def test_a_pack_that_inherits_from_itself(folder: Path) -> None:
+    refusal = refused(folder, HEAD.replace('"national"', '"county"') + ENTRY)
+    assert (refusal.file, refusal.line) == ("county.toml", 3)
+    assert "不能循环继承" in refusal.remedy.zh
+
+
+@pytest.mark.parametrize(("body", "message", "remedy"), FAULTS.values(), ids=FAULTS)
+def test_what_was_in_force_stays_in_force(
+    folder: Path, body: str, message: str, remedy: str
+) -> None:
+    before = load("national", on=date(2020, 2, 12), folder=folder)
+    refused(folder, body)
+    assert load("national", on=date(2020, 2, 12), folder=folder) == before
 
 
 def test_a_root_that_lacks_a_value(tmp_path: Path) -> None:

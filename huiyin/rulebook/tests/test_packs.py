@@ -1,9 +1,7 @@
 """What the shipped packs say, day by day, and that every word of it is cited."""
 
-import re
 from dataclasses import FrozenInstanceError
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -23,23 +21,16 @@ from huiyin.rulebook import (
     available,
     load,
 )
-from huiyin.rulebook.load import PACKS
-from huiyin.rulebook.pack import Entry, read_pack
 
 ASSIGNED = date(2020, 2, 12)
 DAYS = [date(2015, 8, 29), ASSIGNED, date(2021, 3, 12), date(2025, 3, 11), date(2025, 3, 12)]
-LAWS = ("代表法", "全国人民代表大会议事规则")
-QUOTED_FROM_LAWS = [
-    pytest.param(entry, id=f"{name}:{entry.line} {entry.key}")
-    for name in available()
-    for entries in read_pack(PACKS / f"{name}.toml").entries.values()
-    for entry in entries
-    if entry.source.title.zh in LAWS
-]
 
 
 def test_the_shipped_packs() -> None:
-    assert available() == ("hunan", "national")
+    assert available() == (
+        "beijing", "chongqing", "chongqing-township", "henan", "hunan", "national", "qingdao",
+        "shandong", "shandong-township", "shanghai", "zhejiang",
+    )  # fmt: skip
 
 
 def test_hunan_in_the_year_of_its_report() -> None:
@@ -129,20 +120,6 @@ def test_every_value_of_every_pack_is_cited_in_both_languages(name: str, on: dat
         ours = source.confidence is Confidence.DEFAULT
         assert source.confidence is not Confidence.DECIDED
         assert bool(source.article.zh and source.article.en and source.version) is not ours
-
-
-@pytest.mark.realdata
-@pytest.mark.parametrize("entry", QUOTED_FROM_LAWS)
-def test_what_is_quoted_stands_in_that_article_of_the_law(entry: Entry, real_data: Path) -> None:
-    year = entry.source.version[:4]
-    (path,) = (real_data / "laws").glob(f"*{entry.source.title.zh}*{year}*.md")
-    number = re.match(r"第.+?条", entry.source.article.zh)
-    assert number is not None
-    _, found, rest = path.read_text("utf-8").partition(f"\n{number[0]} ")
-    assert found
-    article = re.split(r"\n第[一二三四五六七八九十百]+条 ", rest)[0]
-    for fragment in entry.source.text.zh.split("……"):
-        assert fragment in article
 
 
 def test_a_rulebook_cannot_be_changed() -> None:
@@ -242,7 +219,7 @@ def test_periods_of_different_units_are_not_compared() -> None:
 
 
 def test_a_pack_nobody_wrote_is_refused_with_those_there_are() -> None:
-    with pytest.raises(RulebookError, match=r"atlantis\.toml: .*hunan, national"):
+    with pytest.raises(RulebookError, match=r"atlantis\.toml: .*hunan, national, qingdao"):
         load("atlantis", on=ASSIGNED)
     with pytest.raises(RulebookError):
         load("../packs/national", on=ASSIGNED)

@@ -110,7 +110,7 @@ def test_a_grade_is_found_by_its_code() -> None:
 def test_what_can_be_repaired_is_not_barred() -> None:
     repairable = {code for code, reason in REASONS.items() if not reason.barred}
     assert repairable == {"TOO_BROAD", "VAGUE", "NOT_FEASIBLE", "SEVERAL_MATTERS"}
-    assert len(REASONS) == 15
+    assert len(REASONS) == 16
 
 
 def test_every_label_is_said_in_both_languages() -> None:
@@ -133,3 +133,42 @@ def test_words_are_said_in_the_readers_language() -> None:
         "交办", "交办", "assigned", "assigned"
     ]  # fmt: skip
     assert str(words) == "交办"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "outcomes", "promises"),
+    [
+        # 上海 第十八条: adopted, in the year's plan, in a work plan, for reference
+        ("shanghai-4", "solved this_year planned reference", "- planned planned -"),
+        # 北京2025年报告: taken up, or studied and explained
+        ("beijing-2", "planned reference", "planned -"),
+        # 山东 第十八条: solved, planned, conditions lacking, against the rules
+        ("shandong-4", "solved planned impossible impossible", "- planned - -"),
+        # 青岛 第二十六条: within the limit, the year, over the year, cannot
+        ("qingdao-4", "solved this_year planned impossible", "- this_year planned -"),
+        # 河南 第十九条: solved, solved at once, planned, cannot, a higher organ's
+        (
+            "henan-5",
+            "solved solved planned impossible impossible",
+            "- - planned - -",
+        ),
+        # 重庆 第二十二条: solved, being solved, conditions lacking, a higher organ's
+        ("chongqing-4", "solved planned impossible impossible", "- planned - -"),
+        ("national-4", "solved planned impossible reference", "- planned - -"),
+        (
+            "hunan-7",
+            "solved this_year regulated planned planned reference impossible",
+            "- this_year - near_term planned - -",
+        ),
+    ],
+)
+def test_what_each_class_comes_to_and_promises(scheme: str, outcomes: str, promises: str) -> None:
+    classes = CLASS_SCHEMES[scheme].classes
+    assert " ".join(each.outcome for each in classes) == outcomes
+    assert " ".join(each.promise or "-" for each in classes) == promises
+
+
+def test_every_scheme_is_stated_above() -> None:
+    assert len(CLASS_SCHEMES) == 8
+    for scheme in CLASS_SCHEMES.values():
+        assert len(set(scheme.codes)) == len(scheme.codes)

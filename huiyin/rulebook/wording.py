@@ -1,0 +1,62 @@
+"""Parameters and their values in words, for whoever reads them: a command, a page, a document."""
+
+import tomllib
+from enum import StrEnum
+from pathlib import Path
+
+from huiyin.rulebook.model import PARAMETERS, MonthDay, Period, Unit
+from huiyin.rulebook.schemes import ClassScheme, Scale
+from huiyin.rulebook.words import Words
+
+_SHIPPED = tomllib.loads(Path(__file__).with_name("wording.toml").read_text("utf-8"))
+_LABELS = {key: Words(**_SHIPPED["key"][key]) for key in PARAMETERS}
+_CHOICES = {
+    (kind, code): Words(**said)
+    for kind, choices in _SHIPPED["choice"].items()
+    for code, said in choices.items()
+}
+_LENGTHS = {
+    Unit.MONTHS: Words(zh="个月", en="month"),
+    Unit.DAYS: Words(zh="日", en="day"),
+    Unit.WORKING_DAYS: Words(zh="个工作日", en="working day"),
+}
+_NOT_SET = Words(zh="未定", en="not set")
+_YES, _NO = Words(zh="是", en="yes"), Words(zh="否", en="no")
+
+
+def label(key: str) -> Words:
+    """What a parameter is called; raises ``KeyError`` for a key no pack knows."""
+    return _LABELS[key]
+
+
+def said(value: object) -> Words:
+    """A value of a rulebook in words.
+
+    >>> str(said(MonthDay(8, 31)))
+    '8月31日'
+    """
+    if isinstance(value, Period):
+        return _period(value)
+    if isinstance(value, bool):
+        return _YES if value else _NO
+    if isinstance(value, MonthDay):
+        return Words(zh=f"{value.month}月{value.day}日", en=str(value))
+    if isinstance(value, StrEnum):
+        return _CHOICES[type(value).__name__, value.value]
+    if isinstance(value, ClassScheme | Scale):
+        return value.title
+    if isinstance(value, tuple):
+        return Words(
+            zh="；".join(each.label.zh for each in value),
+            en="; ".join(each.label.en for each in value),
+        )
+    return _NOT_SET if value is None else Words(zh=str(value), en=str(value))
+
+
+def _period(period: Period) -> Words:
+    length, start = _LENGTHS[period.unit], said(period.counted_from)
+    plural = "" if period.count == 1 else "s"
+    return Words(
+        zh=f"{period.count}{length.zh}（自{start.zh}起）",
+        en=f"{period.count} {length.en}{plural} from {start.en}",
+    )
