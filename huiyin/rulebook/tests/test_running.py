@@ -227,6 +227,16 @@ def test_days_on_which_it_stood_are_not_told_twice() -> None:
     assert not any("劳动节" in line for line in words(found))
 
 
+def test_days_of_either_pause_are_not_told_twice() -> None:
+    """The make-up Sunday falls into the first pause, Labour Day into the second."""
+    stood = [*paused(day(4, 25), day(4, 27)), *paused(day(4, 30), day(5, 6))]
+    happened = events.Issued(on=day(4, 24)), *stood
+    found = run(ClockKind.ACKNOWLEDGE, happened, rules=BY_WORKING_DAYS, calendar=CALENDAR)
+    assert found is not None
+    assert found.date == day(5, 7)
+    assert not any(name in line for line in words(found) for name in ("调休", "劳动节", "周末"))
+
+
 @pytest.mark.parametrize(
     ("since", "until", "last"),
     [
