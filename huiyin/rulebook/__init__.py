@@ -4,7 +4,7 @@
 into a date that explains itself; ``percents`` prints shares the way yearly reports do.
 """
 
-from huiyin.rulebook.calendar import NoticedDay, WorkCalendar, shipped_calendar
+from huiyin.rulebook.calendar import NoticedDay, WorkCalendar, calendar_of, shipped_calendar
 from huiyin.rulebook.clocks import Due, Light, TraceLine, add_months, due, light
 from huiyin.rulebook.dates import parse_date
 from huiyin.rulebook.errors import BadDate, RulebookError
@@ -25,6 +25,8 @@ from huiyin.rulebook.model import (
     Unit,
     WithdrawalUntil,
 )
+from huiyin.rulebook.notice_files import parse_notices, read_notices, shipped_notices
+from huiyin.rulebook.notices import Notice
 from huiyin.rulebook.percent import percent, percents
 from huiyin.rulebook.schemes import (
     CLASS_SCHEMES,
@@ -59,6 +61,7 @@ __all__ = [
     "Due",
     "Grade",
     "Light",
+    "Notice",
     "NoticedDay",
     "Outcome",
     "OutcomeClass",
@@ -83,11 +86,15 @@ __all__ = [
     "WorkCalendar",
     "add_months",
     "available",
+    "calendar_of",
     "due",
     "light",
     "load",
     "parse_date",
+    "parse_notices",
     "percent",
     "percents",
+    "read_notices",
     "shipped_calendar",
+    "shipped_notices",
 ]
