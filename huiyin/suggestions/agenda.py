@@ -18,7 +18,7 @@ from huiyin.accounts.models import Role
 from huiyin.kernel.errors import Words
 from huiyin.organisations.models import Session
 from huiyin.organisations.selectors import Rulebooks
-from huiyin.rulebook import Period, Rulebook, WorkCalendar, shipped_calendar
+from huiyin.rulebook import Period, Rulebook, WorkCalendar
 from huiyin.rulebook.clocks import due
 from huiyin.suggestions.duties.conditions import unrated
 from huiyin.suggestions.models import Assignment, Raised, Suggestion
@@ -93,7 +93,7 @@ class Agenda:
         return self.shown.get(day, [])
 
 
-def between(actor: Actor, *, first: date, last: date, a_day: int) -> Agenda:
+def between(actor: Actor, *, first: date, last: date, a_day: int, calendar: WorkCalendar) -> Agenda:
     """The actor's deadlines from ``first`` to ``last``, at most ``a_day`` of each day in full.
 
     A query for each kind of his role, and three more however many there are.
@@ -102,7 +102,7 @@ def between(actor: Actor, *, first: date, last: date, a_day: int) -> Agenda:
         first=first,
         last=last,
         rulebooks=Rulebooks.of(actor.congress),
-        calendar=shipped_calendar(),
+        calendar=calendar,
     )
     by_day: dict[date, list[tuple[Kind, int]]] = {}
     for kind in KINDS:

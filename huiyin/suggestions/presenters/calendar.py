@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from huiyin.accounts.actor import Actor
-from huiyin.rulebook import shipped_calendar
+from huiyin.organisations.selectors import work_calendar
 from huiyin.suggestions import agenda
 from huiyin.suggestions.agenda import Agenda
 from huiyin.suggestions.presenters.clocks import light_of
@@ -77,9 +77,10 @@ def month_page(
     actor: Actor, *, first: date, chosen: date | None, today: date, threshold: int
 ) -> MonthPage:
     """The month that begins on ``first``; of the ``chosen`` day everything."""
-    month = months.month(first, calendar=shipped_calendar())
+    calendar = work_calendar()
+    month = months.month(first, calendar=calendar)
     last = months.after(first) - timedelta(days=1)
-    found = agenda.between(actor, first=first, last=last, a_day=ON_A_DAY)
+    found = agenda.between(actor, first=first, last=last, a_day=ON_A_DAY, calendar=calendar)
     squares = [
         _square(day, found, today=today, threshold=threshold, at_most=IN_A_SQUARE)
         for day in month.days

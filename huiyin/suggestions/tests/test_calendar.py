@@ -13,6 +13,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.accounts.tests.town import Town
+from huiyin.organisations.selectors import Rulebooks
+from huiyin.rulebook import shipped_calendar
 from huiyin.suggestions import agenda
 from huiyin.suggestions.tests.cases import HunanStory, Reader, many, town_of_pages
 
@@ -30,7 +32,9 @@ def town(db: None, settings: Any) -> Town:
 
 def found(town: Town, who: str, days: tuple[date, date]) -> set[tuple[str, date]]:
     first, last = days
-    what = agenda.between(town.actor(who), first=first, last=last, a_day=50)
+    what = agenda.between(
+        town.actor(who), first=first, last=last, a_day=50, calendar=shipped_calendar()
+    )
     return {(each.kind.name, each.on) for listed in what.shown.values() for each in listed}
 
 
@@ -92,7 +96,7 @@ def test_registration_and_assignment_have_days_where_the_rules_set_them(
     HunanStory(town, title="关于校车的建议").submitted().registered()
     assert found(town, "clerk", MARCH) == set()
 
-    real = agenda.Rulebooks.on
+    real = Rulebooks.on
 
     def with_limits(self: Any, on: date, *, session: Any = None) -> Any:
         rules = real(self, on, session=session)
@@ -103,7 +107,7 @@ def test_registration_and_assignment_have_days_where_the_rules_set_them(
             assign=replace(rules.assign, intersession_limit=week),
         )
 
-    monkeypatch.setattr(agenda.Rulebooks, "on", with_limits)
+    monkeypatch.setattr(Rulebooks, "on", with_limits)
     week_later = date(2020, 3, 9)
     expected = {("registration", week_later), ("assignment", week_later)}
     assert found(town, "clerk", MARCH) == expected
