@@ -5,7 +5,7 @@ into a date that explains itself; ``run`` replays what happened to a clock (``ev
 its day, its light and the sum in words; ``percents`` prints shares the way yearly reports do.
 """
 
-from huiyin.rulebook.calendar import NoticedDay, WorkCalendar, shipped_calendar
+from huiyin.rulebook.calendar import NoticedDay, WorkCalendar, calendar_of, shipped_calendar
 from huiyin.rulebook.choices import (
     Arbiter,
     Granter,
@@ -38,6 +38,8 @@ from huiyin.rulebook.model import (
     StartEvent,
     Unit,
 )
+from huiyin.rulebook.notice_files import parse_notices, read_notices, shipped_notices
+from huiyin.rulebook.notices import Notice
 from huiyin.rulebook.percent import percent, percents
 from huiyin.rulebook.places import pack_for
 from huiyin.rulebook.reading import Clock, Days, Reading
@@ -87,6 +89,7 @@ __all__ = [
     "Length",
     "Light",
     "MonthDay",
+    "Notice",
     "NoticedDay",
     "Outcome",
     "OutcomeClass",
@@ -120,13 +123,17 @@ __all__ = [
     "WorkCalendar",
     "add_months",
     "available",
+    "calendar_of",
     "due",
     "light",
     "load",
     "pack_for",
     "parse_date",
+    "parse_notices",
     "percent",
     "percents",
+    "read_notices",
     "run",
     "shipped_calendar",
+    "shipped_notices",
 ]

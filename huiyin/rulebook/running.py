@@ -7,7 +7,7 @@ stored of a clock can always be compared with what its events say.
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from huiyin.rulebook import events, impossible, trace
 from huiyin.rulebook.calendar import WorkCalendar
@@ -30,13 +30,17 @@ def run(
 ) -> Clock | None:
     """Replay what happened to one clock, oldest first.
 
-    Returns None where the rulebook sets no such limit. Raises ``ImpossibleEvent`` for what cannot
-    have happened where the clock stood: nothing is skipped, nothing repaired.
+    Returns None where the rulebook sets no such limit, or nothing has happened. Raises
+    ``ImpossibleEvent`` for what cannot have happened where the clock stood: nothing is skipped,
+    nothing repaired.
     """
-    running = _Running(kind=kind, rules=rules, calendar=calendar)
+    running: _Running | None = None
     for event in happened:
-        running.take(event)
-    return running.clock()
+        if running is None:
+            running = _begin(kind, event, rules=rules, calendar=calendar)
+        else:
+            running.take(event)
+    return running.clock() if running else None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,9 +50,9 @@ class _Running:
     kind: ClockKind
     rules: Rulebook
     calendar: WorkCalendar
-    issued: events.Issued | None = None
-    since: dt.date = dt.date.min  # the assignment that counts
-    last_on: dt.date = dt.date.min
+    issued: events.Issued
+    since: dt.date  # the assignment that counts
+    last_on: dt.date
     received_on: dt.date | None = None
     pushed_on: dt.date | None = None
     paused_on: dt.date | None = None
@@ -63,8 +67,8 @@ class _Running:
         return CLOCKS[self.kind]
 
     def take(self, event: Event) -> None:
-        if self.issued is None and not isinstance(event, events.Issued):
-            raise impossible.never_issued(event.on)
+        if isinstance(event, events.Issued):
+            raise impossible.issued_twice(event.on)
         if event.on < self.last_on:
             raise impossible.before_the_last(event.on, self.last_on)
         handed_on = isinstance(event, events.Reassigned) and self.rule.each_anew
@@ -88,7 +92,7 @@ class _Running:
 
     def clock(self) -> Clock | None:
         due = self.due()
-        if self.issued is None or due is None:
+        if due is None:
             return None
         return Clock(
             kind=self.kind,
@@ -112,20 +116,21 @@ class _Running:
             return Due(promised, (line, trace.due_line(promised)), provisional=False)
         if not isinstance(limit, Period):
             return None
-        return sum_up(self._span(limit), rules=self.rules, calendar=self.calendar)
+        return sum_up(self.span(limit), rules=self.rules, calendar=self.calendar)
 
     def _promised(self, limit: Period | PromiseEnd | None) -> dt.date | None:
         """The day a promise is to be kept by, where it is named and not counted out."""
-        if self.issued is None:
-            return None
         if limit is PromiseEnd.YEAR_END:
             return self.issued.until or dt.date(self.issued.on.year, 12, 31)
         return self.issued.until
 
-    def _span(self, period: Period, *, more: tuple[Length, ...] | None = None) -> Span:
+    def span(self, period: Period, *, more: tuple[Length, ...] | None = None) -> Span:
         added = tuple(each.by for each in self.extended) if more is None else more
         start = self._begun(period)[0]
         return Span(start=start, period=period, more=added, pauses=tuple(self.pauses))
+
+    def counted_out(self, span: Span) -> dt.date:
+        return counted_out(span, rules=self.rules, calendar=self.calendar)
 
     def _start(self) -> dt.date:
         limit = self.rule.limit(self.rules)
@@ -140,7 +145,7 @@ class _Running:
             line = trace.not_received_line(period, self.rules)
             return self.since, StartEvent.ASSIGNMENT, [line]
         if start is StartEvent.SESSION_CLOSE:
-            closed = self.issued.session_close if self.issued else None
+            closed = self.issued.session_close
             if closed and closed >= self.since:
                 return closed, start, []
             return self.since, StartEvent.ASSIGNMENT, [trace.session_line(closed)]
@@ -183,11 +188,14 @@ class _Running:
 # --- What each event does
 
 
-def _issued(running: _Running, event: events.Issued) -> None:
-    if running.issued is not None:
-        raise impossible.issued_twice(event.on)
-    running.issued, running.since = event, event.on
+def _begin(kind: ClockKind, event: Event, *, rules: Rulebook, calendar: WorkCalendar) -> _Running:
+    if not isinstance(event, events.Issued):
+        raise impossible.never_issued(event.on)
+    running = _Running(
+        kind=kind, rules=rules, calendar=calendar, issued=event, since=event.on, last_on=event.on
+    )
     _refuse_promise(running, event)
+    return running
 
 
 def _refuse_promise(running: _Running, event: events.Issued) -> None:
@@ -205,8 +213,7 @@ def _refuse_promise(running: _Running, event: events.Issued) -> None:
     if limit is PromiseEnd.YEAR_END:
         longest = dt.date(event.on.year, 12, 31)
     elif isinstance(limit, Period):
-        span = running._span(limit)
-        longest = counted_out(span, rules=running.rules, calendar=running.calendar)
+        longest = running.counted_out(running.span(limit))
     if event.until > longest:
         raise impossible.promised_too_late(event.on, longest)
 
@@ -215,22 +222,20 @@ def _received(running: _Running, event: events.Received) -> None:
     if running.received_on is not None:
         raise impossible.received_already(event.on)
     running.received_on = event.on
-    _meet_by(running, event)
+    if running.rule.met_by is events.Received:
+        _met(running, event)
 
 
 def _returned(running: _Running, event: events.Returned) -> None:
-    running.noted.append(trace.returned_line(event.on))
-    _meet_by(running, event)
-
-
-def _meet_by(running: _Running, event: Event) -> None:
-    if isinstance(event, running.rule.met_by):
+    if running.rule.met_by is events.Returned:
         _met(running, event)
+    else:
+        running.noted.append(trace.returned_line(event.on))
 
 
 def _reassigned(running: _Running, event: events.Reassigned) -> None:
     anew = running.rule.each_anew or running.rules.reply.restarts_on_reassignment
-    if running.issued and not running.moved:
+    if not running.moved:
         running.moved.append(trace.first_line(running.issued.on))
     running.moved.append(trace.reassigned_line(event.on, running.rules, anew=anew))
     if anew:
@@ -291,19 +296,16 @@ def _extended(running: _Running, event: events.Extended) -> None:
 
 def _refuse_too_long(running: _Running, event: events.Extended) -> None:
     """Compared before pauses and holidays move either day."""
-    limit, ordinary = running.rules.extension.limit, running.rule.limit(running.rules)
+    ordinary = cast("Period", running.rule.limit(running.rules))
+    limit = running.rules.extension.limit
     if limit.counted_from is StartEvent.DUE_DATE:
-        allowed = running._span(running.rules.reply.limit, more=(Length(limit.count, limit.unit),))
+        added = (Length(limit.count, limit.unit),)
+        allowed = running.span(running.rules.reply.limit, more=added)
     else:
-        allowed = running._span(limit, more=())
-    if isinstance(ordinary, Period):
-        asked = running._span(ordinary)
-        ends, longest = (
-            counted_out(span, rules=running.rules, calendar=running.calendar)
-            for span in (asked, allowed)
-        )
-        if ends > longest:
-            raise impossible.too_long(event.on, longest)
+        allowed = running.span(limit, more=())
+    longest = running.counted_out(allowed)
+    if running.counted_out(running.span(ordinary)) > longest:
+        raise impossible.too_long(event.on, longest)
 
 
 def _extension_removed(running: _Running, event: events.ExtensionRemoved) -> None:
@@ -336,7 +338,6 @@ def _met(running: _Running, event: Event) -> None:
 
 
 _EFFECTS: dict[type[Event], Callable[[_Running, Any], None]] = {
-    events.Issued: _issued,
     events.Received: _received,
     events.Returned: _returned,
     events.Reassigned: _reassigned,

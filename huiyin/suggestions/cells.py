@@ -63,10 +63,12 @@ def due(row: Suggestion, *, today: date, threshold: int) -> Words:
         light = light_of(row.due_on, today=today, threshold=threshold)
         return format_html(
             '<span class="due"><span class="light light-{}">{}{}</span> '
-            '<time datetime="{}">{}</time> <span class="quiet nowrap">{}</span></span>',
+            '<a href="{}"><time datetime="{}">{}</time></a> '
+            '<span class="quiet nowrap">{}</span></span>',
             light,
             icons.light_mark(light),
             light_word(light),
+            reverse("suggestions:deadline", args=[row.key, "reply"]),
             row.due_on.isoformat(),
             days.plain_day(row.due_on),
             days.left_in_words(row.due_on, today=today),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.accounts.models import Role
 from huiyin.ledger import words as ledger_words
 from huiyin.outbox import links
 from huiyin.ui import menu
 
-LIST, NEW = "suggestions:list", "suggestions:new"
+LIST, NEW, CALENDAR = "suggestions:list", "suggestions:new", "suggestions:calendar"
 
 
 def register() -> None:
@@ -19,6 +20,10 @@ def register() -> None:
     writers = frozenset({Role.DEPUTY.value, Role.CLERK.value})
     menu.register(menu.MenuItem(url_name=LIST, label=_("Suggestions"), roles=everyone, order=20))
     menu.register(menu.MenuItem(url_name=NEW, label=_("New suggestion"), roles=writers, order=30))
+    calendar = menu.MenuItem(
+        url_name=CALENDAR, label=p_("menu", "Calendar"), roles=everyone, order=35
+    )
+    menu.register(calendar)
     menu.search_with(LIST)
     links.register("suggestion", lambda key: reverse("suggestions:case", args=[key]))
     ledger_words.register({"suggestion.attach": _("File attached")})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,10 +10,11 @@ from django.utils.translation import pgettext_lazy as p_
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
 from huiyin.organisations.selectors import rulebook_for
+from huiyin.rulebook import Light
 from huiyin.suggestions.duties import DUTIES
 from huiyin.suggestions.duties.conditions import unrated
 from huiyin.suggestions.models import Suggestion
-from huiyin.suggestions.selectors import overdue
+from huiyin.suggestions.selectors import of_light, overdue
 from huiyin.suggestions.stages import ENDED, Stage
 from huiyin.ui.lists import Context, Facet
 
@@ -53,8 +53,8 @@ def _mine(rows: Rows, context: Context) -> Rows:
 def _near(rows: Rows, context: Context) -> Rows:
     if context.actor is None:
         return rows.none()
-    until = context.today + timedelta(days=near_days(context.actor, context))
-    return rows.filter(stage=Stage.IN_HANDLING, due_on__range=(context.today, until))
+    near = near_days(context.actor, context)
+    return rows.filter(of_light(Light.AMBER, on=context.today, near_days=near))
 
 
 def _late(rows: Rows, context: Context) -> Rows:

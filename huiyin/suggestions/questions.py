@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.errors import Words
 from huiyin.organisations.models import Delegation, Organ, Session, System
 from huiyin.rulebook import CLASS_SCHEMES
 from huiyin.suggestions import duties, selectors
+from huiyin.suggestions.facets import near_days
 from huiyin.suggestions.models import Assignment, Category, Kind, Signature, Suggestion
 from huiyin.suggestions.models.case import Raised
 from huiyin.suggestions.models.ratings import Grade
+from huiyin.suggestions.presenters.clocks import LIGHTS
 from huiyin.suggestions.stages import OPEN_ASSIGNMENT, HandlingRole, Signing, Stage
+from huiyin.ui import months
 from huiyin.ui.lists import BadAddress, Context, Filter
+from huiyin.ui.templatetags.ui_tags import light_word
 
 Rows = QuerySet[Suggestion]
 Choices = Iterable[tuple[str, Words]]
@@ -26,7 +28,6 @@ Choices = Iterable[tuple[str, Words]]
 # The organs of the party and of the congress counted together (党群), as an address says it.
 PARTY_GROUP = "+".join(System.PARTY_GROUP)
 UNRATED = "none"
-MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 
 # Asked by the numbers of other pages; too particular to stand in the form unasked.
 ASKED_BY_LINKS = frozenset(
@@ -147,12 +148,10 @@ def _owed_by(rows: Rows, value: Any, _context: Context) -> Rows:
 
 def _replied_in(rows: Rows, value: Any, _context: Context) -> Rows:
     """First replied to in a month, written like 2020-07."""
-    month = MONTH.fullmatch(str(value))
-    if month is None:
+    first = months.read(str(value))
+    if first is None:
         raise BadAddress(_("A month is written like 2020-07."))
-    first = date(int(month[1]), int(month[2]), 1)
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return rows.filter(first_replied_on__gte=first, first_replied_on__lt=after)
+    return rows.filter(first_replied_on__gte=first, first_replied_on__lt=months.after(first))
 
 
 def _of_duty(rows: Rows, value: Any, context: Context) -> Rows:
@@ -187,11 +186,26 @@ def _of_set(rows: Rows, value: Any, _context: Context) -> Rows:
     return rows.filter(selectors.POPULATIONS[str(value)])
 
 
+def _by_light(rows: Rows, value: Any, context: Context) -> Rows:
+    """Those under any of the chosen lights."""
+    if context.actor is None:
+        return rows.none()
+    near = near_days(context.actor, context)
+    lit = Q()
+    for light in value:
+        lit |= selectors.of_light(light, on=context.today, near_days=near)
+    return rows.filter(lit)
+
+
 def _graded(name: str) -> Any:
     def narrow(rows: Rows, value: Any, _context: Context) -> Rows:
         return rows.filter(**{name: "" if value == UNRATED else value})
 
     return narrow
+
+
+def _lights(_context: Context) -> Choices:
+    return [(light, light_word(shown)) for light, shown in LIGHTS.items()]
 
 
 def _by_deputy(rows: Rows, value: Any, _context: Context) -> Rows:
@@ -223,6 +237,7 @@ FILTERS = (
     Filter(
         key="stage", label=_("Stage"), kind="multi", field="stage", choices=_fixed(Stage.choices)
     ),
+    Filter(key="light", label=_("Light"), kind="multi", apply=_by_light, choices=_lights),
     Filter(
         key="category",
         label=_("Category"),

@@ -6,7 +6,7 @@ Every query for a person starts at ``visible_to``. What it leaves out does not e
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -15,6 +15,7 @@ from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
 from huiyin.kernel.errors import NotFound
 from huiyin.organisations.models import Assembly, Congress, Session, System
+from huiyin.rulebook import Light
 from huiyin.suggestions.models import Assignment, ReviewRequest, Signature, Suggestion
 from huiyin.suggestions.models.case import DEPUTIES_KINDS, Raised
 from huiyin.suggestions.models.review import ReviewPart
@@ -189,6 +190,17 @@ POPULATIONS: dict[str, Q] = {
 def overdue(*, on: date) -> Q:
     """Whose reply was due before ``on`` and has not been delivered."""
     return Q(stage=Stage.IN_HANDLING, due_on__lt=on)
+
+
+def of_light(light: str, *, on: date, near_days: int) -> Q:
+    """Those whose reply stands under this light on ``on``, as ``rulebook.light`` tells it."""
+    near_until = on + timedelta(days=near_days)
+    return {
+        Light.RED: overdue(on=on),
+        Light.AMBER: Q(stage=Stage.IN_HANDLING, due_on__range=(on, near_until)),
+        Light.GREEN: Q(stage=Stage.IN_HANDLING, due_on__gt=near_until),
+        Light.GREY: ~Q(stage=Stage.IN_HANDLING) | Q(due_on__isnull=True),
+    }[Light(light)]
 
 
 def handled_by_system(systems: tuple[str, ...], *, leading: bool = False) -> Q:

@@ -3,7 +3,18 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from huiyin.suggestions.views import bulk, cases, files, importing, lists, replying, steps, writing
+from huiyin.suggestions.views import (
+    bulk,
+    calendar,
+    cases,
+    deadlines,
+    files,
+    importing,
+    lists,
+    replying,
+    steps,
+    writing,
+)
 
 app_name = "suggestions"
 
@@ -26,7 +37,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suggestions/part/<case_key:key>/reply/preview/", replying.preview, name="reply_preview"),
     path("suggestions/part/<case_key:key>/reply/files/", files.reply_files, name="reply_files"),
     path("suggestions/part/<case_key:key>/letter/", cases.letter, name="letter"),
+    path(
+        "suggestions/part/<case_key:key>/deadline/<slug:name>/",
+        deadlines.part_deadline,
+        name="part_deadline",
+    ),
     path("suggestions/<case_key:key>/", cases.case, name="case"),
+    path("suggestions/<case_key:key>/deadline/<slug:name>/", deadlines.deadline, name="deadline"),
     path("suggestions/<case_key:key>/paper/", cases.paper, name="paper"),
     path("suggestions/<case_key:key>/edit/", writing.edit, name="edit"),
     path("suggestions/<case_key:key>/edit/kept/", writing.autosave, name="autosave"),
@@ -38,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="attachment",
     ),
     path("suggestions/<case_key:key>/step/<slug:name>/", steps.step, name="step"),
+    path("calendar/", calendar.calendar, name="calendar"),
     path("suggestions/import/", importing.imports, name="imports"),
     path("suggestions/import/<case_key:key>/", importing.one_import, name="import"),
     path("suggestions/import/<case_key:key>/columns/", importing.columns, name="import_columns"),

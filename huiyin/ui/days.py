@@ -115,13 +115,17 @@ def _parts(day: date) -> dict[str, object]:
     return {
         "weekday": weekday(day),
         "day": day.day,
-        "month": str(_MONTHS[day.month - 1]),
+        "month": month_name(day),
         "year": day.year,
     }
 
 
 def weekday(day: date) -> str:
     return str(_WEEKDAYS[day.weekday()])
+
+
+def month_name(day: date) -> str:
+    return str(_MONTHS[day.month - 1])
 
 
 def local_day(value: date) -> date:

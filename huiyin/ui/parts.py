@@ -119,6 +119,8 @@ class ClockLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
+    """``url`` leads to the page that tells the whole sum; ``used`` says what has run of it."""
+
     on: date | None
     trace: Sequence[ClockLine] = ()
     title: Words = ""
@@ -126,6 +128,8 @@ class Clock:
     stopped: bool = False
     light: str = ""
     provisional: bool = False
+    url: str = ""
+    used: Words = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,6 +96,8 @@ KEYS: dict[str, Keys] = {
     "suggestions:reply_preview": _part(),
     "suggestions:reply_files": _part(),
     "suggestions:letter": _part(REPLIED),
+    "suggestions:deadline": _case(HANDLED, name="reply"),
+    "suggestions:part_deadline": _part(name="due"),
     "suggestions:import": Keys("planned"),
     "suggestions:import_columns": Keys("planned"),
     # Its file goes with it, and no savepoint brings a file back.

@@ -94,6 +94,7 @@ MATRIX: dict[str, Row] = {
     "web:overview": Row(get=OPEN, post=NO_SENDING),
     # --- Suggestions: all of them
     "suggestions:list": Row(get=OPEN, post=NO_SENDING),
+    "suggestions:calendar": Row(get=OPEN, post=NO_SENDING),
     "suggestions:new": Row(
         get={200: DEPUTIES | CLERKS}, post={302: DEPUTIES, 422: CLERKS}, rest=403
     ),
@@ -102,6 +103,8 @@ MATRIX: dict[str, Row] = {
     "suggestions:case": Row(get={200: SEE_IT}, post=NO_SENDING),
     "suggestions:paper": Row(get={200: SEE_IT}, post=NO_SENDING),
     "suggestions:letter": Row(get={200: SEE_IT}, post=NO_SENDING),
+    "suggestions:deadline": Row(get={200: SEE_IT}, post=NO_SENDING),
+    "suggestions:part_deadline": Row(get={200: SEE_IT}, post=NO_SENDING),
     # --- A draft: its author's, shown to whom he has asked to sign
     "suggestions:edit": Row(
         get={200: LEAD, 403: frozenset({"zhao"})}, post={422: LEAD, 403: frozenset({"zhao"})}

@@ -21,6 +21,7 @@ from huiyin.rulebook import (
     shipped_calendar,
 )
 from huiyin.rulebook.model import Counting
+from huiyin.rulebook.tests.naive import naive_months
 from huiyin.rulebook.tests.strategies import DAYS, calendars
 
 HUNAN = load("hunan", on=date(2020, 2, 12))
@@ -254,19 +255,6 @@ def test_every_start_and_unit_has_words(start: StartEvent, unit: Unit) -> None:
 
 
 # --- Against a naive second way
-
-
-def naive_months(start: date, count: int) -> date:
-    """The Civil Code's words, one month at a time: same number, or the month's last day."""
-    year, month = start.year, start.month
-    for _ in range(count):
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    for number in range(start.day, 0, -1):
-        try:
-            return date(year, month, number)
-        except ValueError:
-            continue
-    raise AssertionError
 
 
 def naive_due(start: date, period: Period, rules: Rulebook, calendar: WorkCalendar) -> date:

@@ -1,20 +1,21 @@
-"""The deadlines of a case, each with the sum it comes from."""
+"""The deadlines of a case as clocks, each with the sum it comes from."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.errors import Words
-from huiyin.rulebook import Due, Light, light
+from huiyin.rulebook import Light, Unit, light
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Assignment
+from huiyin.suggestions.presenters import deadlines
+from huiyin.suggestions.presenters.deadlines import Deadline
 from huiyin.suggestions.presenters.file import CaseFile
-from huiyin.suggestions.ruling import acknowledgement_due, assignment_due
-from huiyin.suggestions.stages import HandlingRole
 from huiyin.suggestions.steps import Scene
+from huiyin.ui.days import plain_day
 from huiyin.ui.parts import Clock, ClockLine
 
 LIGHTS = {Light.GREEN: "normal", Light.AMBER: "near", Light.RED: "late", Light.GREY: "still"}
@@ -27,47 +28,28 @@ def light_of(on: date | None, *, today: date, threshold: int, stopped: bool = Fa
 
 def clocks(file: CaseFile) -> list[Clock]:
     """The clocks that run now, the nearest first."""
-    found = []
-    for part in file.present_parts:
-        if where.is_unreceived(part) and where.is_handled(file.case):
-            title = _("%(organ)s acknowledges receipt") % {"organ": part.organ.name}
-            due = acknowledgement_due(part, ruling=file.scene.ruling)
-            found.append(clock(due, title=title, scene=file.scene))
-        if where.is_owed(part) and (running := part_clock(file, part)):
-            found.append(running)
-    if where.is_replied(file.case) and not file.case.result:
-        until = file.scene.feedback_due()
-        if until is not None:
-            found.append(clock(until, title=_("The deputy rates it"), scene=file.scene))
-    return sorted(found, key=lambda each: each.on or date.max)
+    return [clock(each, scene=file.scene) for each in deadlines.running(file)]
 
 
 def part_clock(file: CaseFile, part: Assignment) -> Clock | None:
     """When an organ's part is due and why; stopped once it is done."""
-    close = file.case.session.closes_on
-    due = assignment_due(part, ruling=file.scene.ruling, session_close=close)
-    if due is None:
-        return None
-    words = {"organ": part.organ.name}
-    if part.role == HandlingRole.CO:
-        title = _("%(organ)s gives its opinion") % words
-    else:
-        title = _("%(organ)s answers the deputy") % words
-    stopped = not where.is_owed(part)
-    return clock(due, title=title, scene=file.scene, stopped=stopped)
+    found = deadlines.of_part(file, part)
+    return clock(found, scene=file.scene) if found else None
 
 
-def clock(due: Due, *, title: Words, scene: Scene, stopped: bool = False) -> Clock:
+def clock(deadline: Deadline, *, scene: Scene) -> Clock:
     """A deadline with its light, the working days left and its sum in the reader's language."""
     language = get_language() or ""
-    threshold = scene.ruling.rules.lights.near_due_days
+    due, threshold = deadline.reckoning.due, scene.ruling.rules.lights.near_due_days
     return Clock(
         on=due.date,
-        title=title,
+        title=deadline.title,
         working_days=working_days_left(due.date, scene=scene),
-        stopped=stopped,
-        light=light_of(due.date, today=scene.on, threshold=threshold, stopped=stopped),
+        stopped=deadline.stopped,
+        light=light_of(due.date, today=scene.on, threshold=threshold, stopped=deadline.stopped),
         provisional=due.provisional,
+        url=deadline.url,
+        used="" if deadline.stopped else used_in_words(deadline, scene=scene),
         trace=[
             ClockLine(
                 words=line.said_in(language),
@@ -79,9 +61,43 @@ def clock(due: Due, *, title: Words, scene: Scene, stopped: bool = False) -> Clo
     )
 
 
+def used_in_words(deadline: Deadline, *, scene: Scene) -> Words:
+    """How much of the time has run, in the unit the time is given in."""
+    start, due = deadline.reckoning.start, deadline.reckoning.due.date
+    if deadline.reckoning.period.unit == Unit.WORKING_DAYS:
+        between = scene.ruling.calendar.working_days_between
+        numbers = {"used": between(start, scene.on), "whole": between(start, due)}
+        return _("%(used)s of %(whole)s working days used") % numbers
+    numbers = {"used": (scene.on - start).days, "whole": (due - start).days}
+    return _("%(used)s of %(whole)s days used") % numbers
+
+
 def working_days_left(due_on: date, *, scene: Scene) -> int:
     """Working days from today to the day, negative when it is past."""
     calendar = scene.ruling.calendar
     if due_on >= scene.on:
         return calendar.working_days_between(scene.on, due_on)
     return -calendar.working_days_between(due_on, scene.on)
+
+
+def since_first_assignment(file: CaseFile) -> Words:
+    """The time since the first organ was charged: no later round and no other organ restarts it."""
+    case = file.case
+    first, running = case.first_assigned_on, where.is_handled(case)
+    until = file.scene.on if running else case.replied_on
+    if first is None or until is None:
+        return ""
+    days = (until - first).days
+    if running:
+        said = ngettext(
+            "%(n)s day since the first assignment on %(day)s",
+            "%(n)s days since the first assignment on %(day)s",
+            days,
+        )
+    else:
+        said = ngettext(
+            "%(n)s day from the first assignment on %(day)s to the last reply",
+            "%(n)s days from the first assignment on %(day)s to the last reply",
+            days,
+        )
+    return said % {"day": plain_day(first), "n": days}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -53,6 +54,24 @@ def test_each_named_set_lists_exactly_its_rows(town: Town) -> None:
         assert keys(clerk.get("list", set=name, size="100")) == expected, name
         filled += bool(expected)
     assert filled > len(POPULATIONS) // 2
+
+
+def test_every_case_stands_under_exactly_one_light(town: Town, settings: Any) -> None:
+    every_situation(town)
+    clerk = Reader(town, "clerk")
+    everything = keys(clerk.get("list", size="100"))
+    # The replies are due on 2 June; the light turns fifteen days before.
+    for today, light in (("2020-05-17", "green"), ("2020-05-18", "amber"), ("2020-06-03", "red")):
+        settings.HUIYIN_TODAY = date.fromisoformat(today)
+        lit = {
+            each: keys(clerk.get("list", light=each, size="100"))
+            for each in ("red", "amber", "green", "grey")
+        }
+        assert lit[light], today
+        assert set().union(*lit.values()) == everything
+        assert sum(map(len, lit.values())) == len(everything)
+        both = keys(clerk.client.get("/suggestions/?light=red&light=grey&size=100"))
+        assert both == lit["red"] | lit["grey"]
 
 
 def test_each_duty_of_the_workbench_lists_exactly_its_rows(town: Town) -> None:

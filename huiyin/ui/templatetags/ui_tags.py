@@ -55,6 +55,7 @@ def due(
     light: str = "",
     word: Words = "",
     short: bool = False,
+    url: str = "",
 ) -> dict[str, Any]:
     """Day, light and what is left. ``today`` comes from the page, never from a clock."""
     if on is None:
@@ -62,7 +63,7 @@ def due(
     found = days.due(
         _day(on), today=context["today"], working_days=working_days, stopped=stopped, light=light
     )
-    return {"due": found, "word": word or light_word(found.light), "short": short}
+    return {"due": found, "word": word or light_word(found.light), "short": short, "url": url}
 
 
 # --- Lights, classes, icons
