@@ -90,7 +90,7 @@ def keep_draft(tale: Tale, *, at: datetime) -> None:
 def submit(book: Book, tale: Tale, *, at: datetime) -> None:
     """Fix the text and hand it in; from paper the clerk does it for the deputy."""
     fate = tale.fate
-    facts = _version(book, tale, at=at)
+    facts = version(book, tale, at=at)
     raised = Raised.IN_SESSION if fate.in_session else Raised.BETWEEN_SESSIONS
     tale.take(
         "submit",
@@ -103,7 +103,7 @@ def submit(book: Book, tale: Tale, *, at: datetime) -> None:
     )
 
 
-def _version(book: Book, tale: Tale, *, at: datetime) -> list[Fact]:
+def version(book: Book, tale: Tale, *, at: datetime) -> list[Fact]:
     text = tale.text
     version = book.row(
         Version,
@@ -198,7 +198,7 @@ def _propose(book: Book, tale: Tale, when: tuple[datetime, datetime | None]) -> 
         return
     done = [done for _asked, done in tale.text.asks]
     tale.text = replace(tale.text, title=title, asks=tuple(zip(requests, done, strict=True)))
-    facts = _version(book, tale, at=answered)
+    facts = version(book, tale, at=answered)
     tale.take("accept_wording", by=tale.fate.lead, at=answered, facts=facts)
 
 

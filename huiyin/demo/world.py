@@ -60,6 +60,8 @@ class World:
     congress: Congress
     term: Term
     session: Session
+    # The one before it, whose cases are long closed.
+    last_session: Session
     delegations: dict[str, Delegation] = field(default_factory=dict)
     units: dict[str, ElectingUnit] = field(default_factory=dict)
     organs: dict[str, Organ] = field(default_factory=dict)
@@ -114,7 +116,7 @@ def found(shelf: Shelf) -> World:
         )
         for ordinal, said, opens, closes in SESSIONS
     ]
-    world = World(congress=congress, term=term, session=sessions[2])
+    world = World(congress=congress, term=term, session=sessions[2], last_session=sessions[1])
     world.note("congress.found", "congress", congress, when=SET_UP, after=congress.name)
     world.note("term.open", "term", term, when=SET_UP, after="congress 13")
     for session in sessions:

@@ -16,6 +16,7 @@ from huiyin.demo import (
     beside,
     chance,
     handling,
+    last_year,
     notices,
     people,
     quotas,
@@ -87,6 +88,9 @@ def _tell(book: Book) -> list[Tale]:
     fates = deal(titles, deputies)
     cast(fates, book.world, titles)
     others = beside.deal(book.world, titles, deputies)
+    # Its rows are counted apart, so that this year's bear the keys they always had.
+    past = Book(world=book.world, seed=f"{book.seed} 2019", history=book.history)
+    closed = last_year.tell(past, titles, deputies)
     received = [_tell_beginning(book, fate, serial=serial) for serial, fate in enumerate(fates)]
     apart = [
         beside.tell(book, fate, serial=serial)
@@ -98,7 +102,7 @@ def _tell(book: Book) -> list[Tale]:
     _give_letters(book, received)
     for tale in received:
         handling.tell(book, tale)
-    return [*received, *apart]
+    return [*closed, *received, *apart]
 
 
 def _tell_beginning(book: Book, fate: Fate, *, serial: int) -> Tale:

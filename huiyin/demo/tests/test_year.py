@@ -7,12 +7,12 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from huiyin.accounts import offering
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Person, Post, Role
-from huiyin.demo import quotas
+from huiyin.demo import last_year, quotas
 from huiyin.demo.telling import Book
 from huiyin.documents.content import examined
 from huiyin.documents.models import Attachment
@@ -20,6 +20,7 @@ from huiyin.documents.storage import path_of
 from huiyin.kernel.clock import ZONE
 from huiyin.ledger.models import Entry
 from huiyin.ledger.verify import verify_chain
+from huiyin.organisations.selectors import rulebook_for
 from huiyin.outbox.models import Delivery as Letter
 from huiyin.outbox.models import Notice, State
 from huiyin.rulebook import percent, shipped_calendar
@@ -64,18 +65,23 @@ FIGURES = {
 }
 
 
+def this_year() -> QuerySet[Suggestion]:
+    """The session the report speaks of; last year's cases stand beside it."""
+    return Suggestion.objects.filter(session__ordinal=3)
+
+
 def counted(name: str) -> int:
-    return Suggestion.objects.filter(POPULATIONS[name]).count()
+    return this_year().filter(POPULATIONS[name]).count()
 
 
 def table(name: str, column: str) -> dict[str, int]:
-    rows = Suggestion.objects.filter(POPULATIONS[name]).values_list(column)
+    rows = this_year().filter(POPULATIONS[name]).values_list(column)
     return dict(rows.annotate(n=Count("pk")).order_by())
 
 
 def led(*codes: str) -> int:
     parts = Assignment.objects.filter(organ__code__in=codes, role__in=("lead", "sole"))
-    parts = parts.filter(suggestion__in=Suggestion.objects.filter(RECEIVED))
+    parts = parts.filter(suggestion__in=this_year().filter(RECEIVED))
     return parts.values("suggestion").distinct().count()
 
 
@@ -101,13 +107,13 @@ def test_ratings_that_count() -> None:
     assert table("fed_back", "attitude") == {"VS": 470, "S": 509, "BS": 58}
     assert table("fed_back", "result") == {"VS": 412, "S": 518, "BS": 107}
     assert str(percent(1037, base=counted("feedback_base"))) == "72.1"
-    first = Rating.objects.filter(round=1, counted=True)
+    first = Rating.objects.filter(suggestion__in=this_year(), round=1, counted=True)
     assert first.filter(result="NS").count() == 48
     assert first.count() == 1041
 
 
 def test_answered_within_three_months_or_of_the_wide_class() -> None:
-    session = Suggestion.objects.filter(POPULATIONS["answered_in_session"])
+    session = this_year().filter(POPULATIONS["answered_in_session"])
     assert set(session.values_list("first_assigned_on", flat=True)) == {date(2020, 2, 12)}
     early = session.filter(first_replied_on__lte=date(2020, 5, 12))
     assert early.count() >= 1319
@@ -141,7 +147,7 @@ def test_organs_sign_within_seven_days() -> None:
 
 
 def test_the_party_group() -> None:
-    received = Suggestion.objects.filter(RECEIVED)
+    received = this_year().filter(RECEIVED)
     assert received.filter(handled_by_system(PARTY_GROUP)).count() == 312
     assert received.filter(handled_by_system(PARTY_GROUP, leading=True)).count() == 104
     assert received.filter(handled_by_system(("congress",))).count() == 19
@@ -153,32 +159,32 @@ def test_the_party_group() -> None:
 
 
 def test_ninety_five_organs_handle() -> None:
-    handled = Assignment.objects.filter(suggestion__in=Suggestion.objects.filter(RECEIVED))
+    handled = Assignment.objects.filter(suggestion__in=this_year().filter(RECEIVED))
     assert handled.aggregate(n=Count("organ", distinct=True))["n"] == 95
 
 
 def test_like_matters_are_merged() -> None:
-    zzb = Suggestion.objects.filter(lead_organ__code="zzb", merge_group__isnull=False)
+    zzb = this_year().filter(lead_organ__code="zzb", merge_group__isnull=False)
     sizes = zzb.values("merge_group").annotate(n=Count("pk")).order_by("n")
     assert [row["n"] for row in sizes] == [5, 6]
-    groups = Suggestion.objects.filter(RECEIVED, merge_group__isnull=False)
+    groups = this_year().filter(RECEIVED, merge_group__isnull=False)
     assert groups.aggregate(n=Count("merge_group", distinct=True))["n"] == 18
 
 
 def test_what_lies_beside_is_there_and_counted_nowhere() -> None:
-    stages = dict(Suggestion.objects.values_list("stage").annotate(n=Count("pk")).order_by())
+    stages = dict(this_year().values_list("stage").annotate(n=Count("pk")).order_by())
     assert stages[Stage.DRAFT] == Draft.objects.filter(suggestion__stage="draft").count() == 14
     assert stages[Stage.RETURNED] == Draft.objects.filter(suggestion__stage="returned").count()
     assert stages[Stage.SUBMITTED] == 11
     assert stages[Stage.NOT_ACCEPTED] == 12
     assert stages[Stage.REFERENCE_ONLY] == 13
     assert stages[Stage.WITHDRAWN] == 14
-    waiting = Suggestion.objects.filter(stage=Stage.REGISTERED)
+    waiting = this_year().filter(stage=Stage.REGISTERED)
     assert set(waiting.values_list("kind", flat=True)) == {"party_proposal"}
 
 
 def test_numbers_are_labels_with_gaps() -> None:
-    numbered = Suggestion.objects.filter(RECEIVED)
+    numbered = this_year().filter(RECEIVED)
     orders = {each.number_order or 0 for each in numbered}
     assert len(orders) == 1465
     assert max(orders) > 1500
@@ -186,7 +192,7 @@ def test_numbers_are_labels_with_gaps() -> None:
 
 
 def test_every_form_occurs() -> None:
-    received = Suggestion.objects.filter(RECEIVED)
+    received = this_year().filter(RECEIVED)
     assert received.filter(delegation__isnull=False).count() == 19
     assert received.filter(entered_by__isnull=False).count() == 24
     assert received.filter(kind="motion").count() == 38
@@ -266,7 +272,7 @@ def test_officials_work_on_working_days() -> None:
 
 def test_no_two_titles_are_alike() -> None:
     titles = Suggestion.objects.values_list("title", flat=True)
-    assert len(set(titles)) == len(titles) == 1538
+    assert len(set(titles)) == len(titles) == 1538 + last_year.COUNT
     assert not [title for title in titles if not re.fullmatch(r"关于.+的建议", title)]
 
 
@@ -306,12 +312,12 @@ def test_letters_are_numbered_once() -> None:
         .values_list("document_no", flat=True)
     )
     assert len(set(numbers)) == len(numbers)
-    assert all(re.fullmatch(r".+(复|函)〔2020〕\d+号", number) for number in numbers)
+    assert all(re.fullmatch(r".+(复|函)〔(2019|2020)〕\d+号", number) for number in numbers)
 
 
 def test_papers_have_their_scans() -> None:
     kept = Attachment.objects.filter(part="scan")
-    assert kept.count() == Suggestion.objects.filter(entered_by__isnull=False).count() == 24
+    assert kept.count() == this_year().filter(entered_by__isnull=False).count() == 24
     for attachment in kept:
         with path_of(attachment.stored_as).open("rb") as file:
             assert examined(file, name=attachment.original_name).content_type == "application/pdf"
@@ -349,3 +355,49 @@ def test_inboxes_hold_read_and_unread_and_no_letter_waits() -> None:
     notices = Notice.objects.all()
     assert 50 < notices.filter(read_at__isnull=True).count() < notices.count()
     assert not Letter.objects.filter(state=State.QUEUED).exists()
+
+
+# --- The year before
+
+
+def test_last_year_is_closed_to_the_last_and_counted_in_its_own_session() -> None:
+    before = Suggestion.objects.filter(session__ordinal=2)
+    received = before.filter(RECEIVED)
+    assert received.count() == before.count() == last_year.COUNT
+    assert dict(before.values_list("stage").annotate(n=Count("pk")).order_by()) == {
+        Stage.CLOSED: last_year.COUNT - last_year.CIRCULATED,
+        Stage.REFERENCE_ONLY: last_year.CIRCULATED,
+    }
+    assert before.filter(POPULATIONS["classed"]).count() == last_year.COUNT - last_year.CIRCULATED
+    assert 80 < before.filter(POPULATIONS["fed_back"]).count() < 120
+    assert before.aggregate(last=Max("replied_on"))["last"] < date(2019, 6, 5)
+    assert not before.filter(first_replied_on__gt=F("first_due_on")).exists()
+
+
+def test_last_year_keeps_last_year_s_classes_and_grades(year: Book) -> None:
+    before = Suggestion.objects.filter(session__ordinal=2)
+    on = before.aggregate(first=Min("submitted_on"))["first"]
+    rules = rulebook_for(congress=year.world.congress, session=year.world.last_session, on=on)
+    classes = set(before.exclude(outcome_class="").values_list("outcome_class", flat=True))
+    assert classes == set(rules.classes.scheme.codes) == {"A", "B", "C", "D"}
+    grades = set(before.exclude(result="").values_list("result", flat=True))
+    assert grades < set(rules.feedback.scale.codes) == {"S", "BS", "NS"}
+
+
+def test_last_year_s_were_carried_in_before_this_year_began(year: Book) -> None:
+    acts = Act.objects.filter(suggestion__session__ordinal=2)
+    assert set(acts.values_list("via", flat=True).distinct()) == {"import"}
+    assert set(acts.values_list("post", flat=True).distinct()) == {year.world.cast["chen"].pk}
+    days = acts.aggregate(first=Min("on"), last=Max("on"), entered=Max("at"))
+    assert date(2019, 1, 26) <= days["first"] <= days["last"] < days["entered"].date()
+    assert days["entered"].date() == date(2019, 12, 16)
+    texts = Version.objects.filter(suggestion__session__ordinal=2)
+    assert not texts.filter(situation__contains="疫").exists()
+
+
+def test_what_was_only_to_be_studied_went_to_an_organ_and_needs_no_reply() -> None:
+    parts = Assignment.objects.filter(role=HandlingRole.REFERENCE)
+    assert parts.count() == last_year.CIRCULATED
+    assert set(parts.values_list("stage", flat=True)) == {"done"}
+    studied = Suggestion.objects.filter(assignments__in=parts)
+    assert set(studied.values_list("wants_no_reply", "replied_on")) == {(True, None)}
