@@ -48,7 +48,14 @@ from huiyin.suggestions.ruling import Ruling, Rulings
 from huiyin.suggestions.services.assigning import Charge
 from huiyin.suggestions.services.turn import CASE_TYPE, Subject, assignment_of, table_of
 from huiyin.suggestions.stages import Signing
-from huiyin.suggestions.standing import COLUMNS, CaseFacts, ReplayError, Standing, derive
+from huiyin.suggestions.standing import (
+    COLUMNS,
+    PART_COLUMNS,
+    CaseFacts,
+    ReplayError,
+    Standing,
+    derive,
+)
 
 # Facts in the order in which they need one another.
 FACTS: tuple[type[Fact], ...] = (
@@ -254,8 +261,8 @@ class History:
         case.revision = len(told.acts)
         for part in told.assignments:
             known = standing.parts[part.pk]
-            part.stage, part.due_on = known.stage, known.due_on
-            part.acknowledged_on, part.done_on = known.acknowledged_on, known.done_on
+            for name in PART_COLUMNS:
+                setattr(part, name, getattr(known, name))
         for signature in told.signatures:
             signature.standing = standing.signatures[signature.deputy_id]
 

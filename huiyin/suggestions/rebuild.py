@@ -15,6 +15,7 @@ from huiyin.suggestions.services.turn import store
 from huiyin.suggestions.stages import ReplyStage
 from huiyin.suggestions.standing import (
     COLUMNS,
+    PART_COLUMNS,
     CaseFacts,
     ReplayError,
     Standing,
@@ -100,9 +101,7 @@ def _compared(
 
 
 def _part(part: object) -> tuple[object, ...]:
-    return tuple(
-        getattr(part, column) for column in ("stage", "due_on", "acknowledged_on", "done_on")
-    )
+    return tuple(getattr(part, column) for column in PART_COLUMNS)
 
 
 def _reply_stages(batch: list[Suggestion]) -> dict[int, str]:

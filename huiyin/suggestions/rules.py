@@ -76,6 +76,17 @@ def gives_opinion(actor: Actor, case: Assignment) -> bool:
     return handles_it(actor, case) and case.role == HandlingRole.CO
 
 
+def asks_extension(actor: Actor, case: Assignment) -> bool:
+    """The liaison officer or the head of an organ that answers the deputy."""
+    asks = actor.role in (Role.LIAISON, Role.HEAD) and _of_organ(actor, case)
+    return asks and case.role in ANSWERING
+
+
+def decides_extension(actor: Actor, case: Assignment) -> bool:
+    """Staff of the congress body that assigned it; never the organ itself."""
+    return is_clerk(actor, case.suggestion)
+
+
 def drafts_reply(actor: Actor, case: ReplyFile) -> bool:
     """The liaison officer or a handler of the organ that answers the deputy."""
     assignment = case.assignment

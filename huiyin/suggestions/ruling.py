@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from huiyin.organisations.models import Congress
 from huiyin.organisations.selectors import Rulebooks, work_calendar
-from huiyin.rulebook import Period, Rulebook, StartEvent
+from huiyin.rulebook import Length, Period, Rulebook, StartEvent, Unit, trace
 from huiyin.rulebook.calendar import WorkCalendar
-from huiyin.rulebook.clocks import Due, due
+from huiyin.rulebook.clocks import Due, Span, counted_out, due, sum_up
 from huiyin.suggestions.models import Assignment, Grounds, Redating, Suggestion
 from huiyin.suggestions.stages import ANSWERING, HandlingRole
 
@@ -98,6 +98,33 @@ class Rulings:
         return self._books[congress.pk]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """An extension: how much longer, and the days on which it was asked for and given."""
+
+    by: Length
+    asked_on: date
+    on: date
+
+    @classmethod
+    def of(cls, said: dict[str, Any]) -> Self:
+        """Read one as a column or an act keeps it."""
+        return cls(
+            by=Length(said["count"], Unit(said["unit"])),
+            asked_on=date.fromisoformat(said["asked_on"]),
+            on=date.fromisoformat(said["on"]),
+        )
+
+    def kept(self) -> dict[str, Any]:
+        """Return it as a column or an act keeps it."""
+        return {
+            "count": self.by.count,
+            "unit": self.by.unit.value,
+            "asked_on": self.asked_on.isoformat(),
+            "on": self.on.isoformat(),
+        }
+
+
 @dataclass(frozen=True, slots=True)
 class Reckoning:
     """A deadline with what it was counted from: everything its page tells."""
@@ -105,6 +132,11 @@ class Reckoning:
     start: date
     period: Period
     due: Due
+    more: tuple[Length, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        return Span(start=self.start, period=self.period, more=self.more)
 
 
 def ruling_for(case: Suggestion, *, on: date) -> Ruling:
@@ -131,12 +163,69 @@ def assignment_reckoning(
     period = _period(assignment, rules=ruling.rules)
     if period is None:
         return None
-    start = assignment.assigned_on
+    start = _begun(assignment, period, session_close=session_close)
+    given = [Given.of(said) for said in assignment.extensions]
+    if not given:
+        return _reckoned(start, period, ruling=ruling)
+    more = tuple(each.by for each in given)
+    return Reckoning(start, period, _extended(start, period, given, ruling=ruling), more)
+
+
+def longest_due(
+    assignment: Assignment, *, ruling: Ruling, session_close: date | None
+) -> date | None:
+    """Return the last day an extension may reach, or None when the organ owes nothing by a day."""
+    rules, ordinary = ruling.rules, _period(assignment, rules=ruling.rules)
+    if ordinary is None:
+        return None
+    limit = rules.extension.limit
+    if limit.counted_from == StartEvent.DUE_DATE:
+        start = _begun(assignment, ordinary, session_close=session_close)
+        more = Length(limit.count, limit.unit)
+        span = Span(start=start, period=rules.reply.limit, more=(more,))
+    else:
+        start = _begun(assignment, limit, session_close=session_close)
+        span = Span(start=start, period=limit)
+    return counted_out(span, rules=rules, calendar=ruling.calendar)
+
+
+def length_until(until: date, found: Reckoning, *, ruling: Ruling) -> Length:
+    """Return how much longer it is until ``until``: in months where they come out even."""
+
+    def end(*more: Length) -> date:
+        span = replace(found.span, more=(*found.more, *more))
+        return counted_out(span, rules=ruling.rules, calendar=ruling.calendar)
+
+    if found.period.unit is Unit.MONTHS:
+        for months in range(1, 13):
+            if end(Length(months, Unit.MONTHS)) == until:
+                return Length(months, Unit.MONTHS)
+    return Length((until - end()).days, Unit.DAYS)
+
+
+def _begun(assignment: Assignment, period: Period, *, session_close: date | None) -> date:
     if period.counted_from == StartEvent.RECEIPT and assignment.acknowledged_on:
-        start = assignment.acknowledged_on
+        return assignment.acknowledged_on
     if period.counted_from == StartEvent.SESSION_CLOSE and session_close:
-        start = max(session_close, assignment.assigned_on)
-    return _reckoned(start, period, ruling=ruling)
+        return max(session_close, assignment.assigned_on)
+    return assignment.assigned_on
+
+
+def _extended(start: date, period: Period, given: Sequence[Given], *, ruling: Ruling) -> Due:
+    rules = ruling.rules
+    span = Span(start=start, period=period, more=tuple(each.by for each in given))
+    found = sum_up(span, rules=rules, calendar=ruling.calendar)
+    told = [
+        trace.extended_line(
+            each.on, each.asked_on, trace.said_length(each.by.count, each.by.unit), rules
+        )
+        for each in given
+    ]
+    opening = (
+        trace.start_line(start, period.counted_from, rules),
+        trace.length_line(period, rules),
+    )
+    return Due(found.date, (*opening, *told, *found.trace), found.provisional)
 
 
 def acknowledgement_due(assignment: Assignment, *, ruling: Ruling) -> Due:

@@ -105,6 +105,8 @@ def standing_of(each: Open, *, ruling: Ruling) -> Standing:
                 stage=part.stage,
                 acknowledged_on=part.acknowledged_on,
                 done_on=part.done_on,
+                extension_until=part.extension_until,
+                extensions=part.extensions,
                 stopped_by=each.stopped.get(part.pk),
             )
             for part in each.parts

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from huiyin.kernel.clock import ZONE
 from huiyin.kernel.workflow import Lifecycle
@@ -56,6 +56,8 @@ class PartStanding:
     acknowledged_on: date | None = None
     done_on: date | None = None
     due_on: date | None = None
+    extension_until: date | None = None
+    extensions: list[dict[str, Any]] = field(default_factory=list)
     # The act by which the organ ceased to owe anything.
     stopped_by: int | None = None
 
@@ -94,6 +96,8 @@ class Standing:
     signatures: dict[int, str] = field(default_factory=dict)
 
 
+# The columns that ``Assignment`` copies.
+PART_COLUMNS = ("stage", "due_on", "acknowledged_on", "done_on", "extension_until", "extensions")
 # The columns that ``Suggestion`` copies.
 COLUMNS = tuple(
     name for name in Standing.__dataclass_fields__ if name not in ("parts", "files", "signatures")
@@ -220,6 +224,20 @@ def _part_done(standing: Standing, act: Act, facts: CaseFacts) -> None:
     standing.parts[_known(act.assignment_id)].done_on = act.on
 
 
+def _extension_asked(standing: Standing, act: Act, facts: CaseFacts) -> None:
+    part = standing.parts[_known(act.assignment_id)]
+    part.extension_until = date.fromisoformat(act.data["until"])
+
+
+def _extension_given(standing: Standing, act: Act, facts: CaseFacts) -> None:
+    part = standing.parts[_known(act.assignment_id)]
+    part.extensions, part.extension_until = [*part.extensions, act.data["extension"]], None
+
+
+def _extension_refused(standing: Standing, act: Act, facts: CaseFacts) -> None:
+    standing.parts[_known(act.assignment_id)].extension_until = None
+
+
 _EFFECTS: dict[tuple[str, str], Callable[[Standing, Act, CaseFacts], None]] = {
     (Table.SUGGESTION, "submit"): _submitted,
     (Table.SUGGESTION, "invite"): _invited,
@@ -239,6 +257,10 @@ _EFFECTS: dict[tuple[str, str], Callable[[Standing, Act, CaseFacts], None]] = {
     (Table.ASSIGNMENT, "acknowledge"): _acknowledged,
     (Table.ASSIGNMENT, "give_opinion"): _part_done,
     (Table.ASSIGNMENT, "reply"): _part_done,
+    (Table.ASSIGNMENT, "ask_extension"): _extension_asked,
+    (Table.ASSIGNMENT, "grant_extension"): _extension_given,
+    (Table.ASSIGNMENT, "extend"): _extension_given,
+    (Table.ASSIGNMENT, "refuse_extension"): _extension_refused,
 }
 
 
@@ -280,7 +302,7 @@ def set_dues(
     ordinary: list[date] = []
     for part in assignments:
         known = standing.parts[part.pk]
-        part.acknowledged_on = known.acknowledged_on
+        part.acknowledged_on, part.extensions = known.acknowledged_on, known.extensions
         under = ruling.known_by(known.stopped_by)
         day = assignment_due(part, ruling=under, session_close=session_close)
         known.due_on = day.date if day else None
@@ -292,7 +314,7 @@ def set_dues(
             first.append(day.date)
             ordinary.append(
                 _ordinary_due(part, ruling=under, session_close=session_close)
-                if part.wide
+                if part.wide or part.extensions
                 else day.date
             )
     standing.first_due_on = min(first, default=None)
@@ -302,7 +324,7 @@ def set_dues(
 
 
 def _ordinary_due(part: Assignment, *, ruling: Ruling, session_close: date | None) -> date:
-    """When a wide item would be due if it were not one: what “within three months” counts from."""
+    """When it would be due were it not wide and had it no extension: the “within three months”."""
     plain = Assignment(
         round=part.round,
         role=part.role,

@@ -123,6 +123,22 @@ TOLD: dict[str, tuple[Words, Words]] = {
         _("Co-handling opinion: No. %(number)s %(title)s"),
         _("%(organ)s has given its opinion."),
     ),
+    "assignment.ask_extension": (
+        _("Extension asked for: No. %(number)s %(title)s"),
+        _("%(organ)s asks for more time to answer. Reason: %(why)s"),
+    ),
+    "assignment.extend": (
+        _("Answered later: No. %(number)s %(title)s"),
+        _("%(organ)s needs more time and answers by %(due)s. Reason: %(why)s"),
+    ),
+    "assignment.grant_extension": (
+        _("Extension granted: No. %(number)s %(title)s"),
+        _("%(organ)s has been given until %(due)s; the reason it gave stands in the case."),
+    ),
+    "assignment.refuse_extension": (
+        _("Extension refused: No. %(number)s %(title)s"),
+        _("The reply stays due on %(due)s. Reason: %(why)s"),
+    ),
     "reply.send_to_check": (
         _("Reply to be checked: No. %(number)s %(title)s"),
         _("A reply waits to be checked."),

@@ -273,6 +273,13 @@ HANDLING = [
         may_repeat=True,
     ),
     part_step(
+        "ask_extension",
+        "edu_liaison",
+        HANDLED,
+        {"until": "2020-08-01", "reason": "需要会同三个部门实地调研。"},
+        texts=WHY,
+    ),
+    part_step(
         "give_opinion",
         "fin_handler",
         HANDLED,

@@ -59,6 +59,7 @@ NO_WORDS: dict[str, set[str]] = {
         *("source_ref", "outcome_class", "first_attitude", "first_result", "attitude", "result"),
     },
     "suggestions.Act": {"move", "from_stage", "to_stage", "reason_code"},
+    "suggestions.Assignment": {"extensions"},
     "suggestions.ImportRun": {"sha256", "mapping", "choices", "counts"},
     "suggestions.Version": {"formed_by"},
     "suggestions.Reply": {"outcome_class"},

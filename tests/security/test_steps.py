@@ -22,6 +22,7 @@ ALSO: dict[str, set[str]] = {
     "suggestion.give_verdict": {"committee"},
     "part.plan": WORKERS,
     "part.contact": WORKERS,
+    "part.ask_extension": {"edu_head"},
     "part.give_opinion": {"fin_liaison"},
     "suggestions:reply": WORKERS,
     "suggestions:reply_autosave": WORKERS,

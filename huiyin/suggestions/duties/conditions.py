@@ -29,6 +29,7 @@ from huiyin.suggestions.stages import (
 )
 
 Condition = Callable[[Actor], Q]
+STARTED = (AssignmentStage.ACKNOWLEDGED, AssignmentStage.HANDLING)
 
 # --- Deputies
 
@@ -99,6 +100,14 @@ def to_order(actor: Actor) -> Q:
     return Q(Exists(rated), stage=Stage.REPLIED)
 
 
+def extension_asked(actor: Actor) -> Q:
+    """An organ's wish for more time waits for the decision."""
+    waiting = Assignment.objects.filter(
+        extension_until__isnull=False, round=F("suggestion__round"), stage__in=STARTED
+    )
+    return Q(stage=Stage.IN_HANDLING, pk__in=waiting.values("suggestion"))
+
+
 # --- Those asked to review
 
 
@@ -147,9 +156,6 @@ def organ_part(*stages: str, roles: tuple[str, ...] = (), reply: str | None = No
         return Q(pk__in=parts.values("suggestion"))
 
     return rows
-
-
-STARTED = (AssignmentStage.ACKNOWLEDGED, AssignmentStage.HANDLING)
 
 
 def in_clearance(*, passed: bool) -> Condition:

@@ -96,6 +96,14 @@ _ALL = (
         rows=rows.to_order,
     ),
     Duty(
+        name="extension",
+        roles=frozenset({Role.CLERK}),
+        verb=p_("duty verb", "Decide on the extension of"),
+        act=p_("duty", "Decide"),
+        rows=rows.extension_asked,
+        due="due_on",
+    ),
+    Duty(
         name="verdict",
         roles=frozenset({Role.GOVERNMENT_CLERK, Role.COMMITTEE}),
         verb=p_("duty verb", "Give your verdict on"),

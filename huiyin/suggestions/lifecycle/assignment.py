@@ -7,9 +7,11 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import guards
+from huiyin.suggestions.lifecycle import extending, guards
 from huiyin.suggestions.stages import OPEN_ASSIGNMENT, AssignmentStage
 
+WORKING = (AssignmentStage.ACKNOWLEDGED, AssignmentStage.HANDLING)
+CONSENT = "上海市规定第19条；北京市条例第21条；山东省条例第19条；浙江省规定第21条"
 L25_51 = "代表法（2025）第51条"
 
 
@@ -61,6 +63,67 @@ ASSIGNMENT = Lifecycle(
             guards=(guards.contact_not_in_the_future,),
             notice="lead_deputy",
             basis=L25_51 + "“与代表联系沟通，充分听取意见”",
+        ),
+        Move(
+            name="ask_extension",
+            label=p_("step", "Ask for an extension"),
+            sources=_from(*WORKING),
+            target=None,
+            allowed=rules.asks_extension,
+            guards=(
+                guards.suggestion_is_in_handling,
+                extending.is_first_round,
+                extending.none_waits,
+                extending.times_are_left,
+                extending.room_is_left,
+                extending.asked_in_time,
+                extending.day_is_allowed,
+            ),
+            must_say_why=True,
+            notice="clerks",
+            basis=CONSENT,
+        ),
+        Move(
+            name="extend",
+            label=p_("step", "Extended"),
+            sources=_from(*WORKING),
+            target=None,
+            allowed=rules.follows_from_it,
+            guards=(extending.needs_no_consent,),
+            clock="reply moves",
+            notice="deputies",
+            basis="河南省办法第20条“应当向代表说明情况”",
+        ),
+        Move(
+            name="grant_extension",
+            label=p_("step", "Grant the extension"),
+            sources=_from(*WORKING),
+            target=None,
+            allowed=rules.decides_extension,
+            guards=(
+                guards.suggestion_is_in_handling,
+                extending.one_waits,
+                extending.another_asked,
+            ),
+            clock="reply moves",
+            notice="deputies,liaisons",
+            basis=CONSENT,
+        ),
+        Move(
+            name="refuse_extension",
+            label=p_("step", "Refuse the extension"),
+            consequence=_("The due day stays as it is. The organ is told the reason."),
+            sources=_from(*WORKING),
+            target=None,
+            allowed=rules.decides_extension,
+            guards=(
+                guards.suggestion_is_in_handling,
+                extending.one_waits,
+                extending.another_asked,
+            ),
+            must_say_why=True,
+            notice="liaisons",
+            basis=CONSENT,
         ),
         Move(
             name="give_opinion",

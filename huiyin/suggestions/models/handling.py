@@ -34,6 +34,10 @@ class Assignment(models.Model):
     due_on = models.DateField(null=True, blank=True)
     acknowledged_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
+    # Until when more time is asked for, as long as nobody has decided; a reply leaves it behind.
+    extension_until = models.DateField(null=True, blank=True)
+    # The extensions given, as ``ruling.Given`` writes them.
+    extensions = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["round", "pk"]
@@ -64,6 +68,12 @@ class Assignment(models.Model):
         indexes = [
             models.Index(name="assignment_of_organ", fields=["organ", "suggestion"]),
             models.Index(name="assignment_waiting", fields=["organ", "stage", "due_on"]),
+            # The few that wait for a decision, among all there ever were.
+            models.Index(
+                name="assignment_extension_asked",
+                fields=["extension_until", "suggestion"],
+                condition=Q(extension_until__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,8 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.errors import Words
-from huiyin.rulebook import Citation, Confidence, Unit, add_months
+from huiyin.rulebook import Citation, Confidence, Unit
+from huiyin.rulebook.clocks import counted_out
 from huiyin.suggestions.presenters import clocks, deadlines
 from huiyin.suggestions.presenters.deadlines import Deadline
 from huiyin.suggestions.presenters.file import CaseFile
@@ -102,6 +103,8 @@ class Explained:
             ("counting.roll_forward_on_holiday", _("When it ends on a day of rest")),
             ("lights.near_due_days", _("When the light turns")),
         ]
+        if self.deadline.reckoning.more:
+            keys.insert(1, ("extension.limit", _("How far it may be extended")))
         return [_rule(rules.cite(key), label=label) for key, label in keys if key]
 
     @cached_property
@@ -161,13 +164,9 @@ class Explained:
     @cached_property
     def _last(self) -> date:
         """The last day of the time itself, before a day of rest carries it on."""
-        period = self.deadline.reckoning.period
-        if period.unit == Unit.MONTHS:
-            end = add_months(self.start, period.count)
-            return end if self._first > self.start else end - _DAY
-        if period.unit == Unit.DAYS:
-            return self._first + _DAY * (period.count - 1)
-        return self.deadline.on
+        ruling = self.file.scene.ruling
+        span = self.deadline.reckoning.span
+        return counted_out(span, rules=ruling.rules, calendar=ruling.calendar)
 
     def _counts(self, day: months.Day) -> bool:
         if not self._first <= day.on <= self._last:

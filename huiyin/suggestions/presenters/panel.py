@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -15,10 +16,11 @@ from huiyin.kernel.errors import Words
 from huiyin.kernel.workflow import Move
 from huiyin.suggestions import rules
 from huiyin.suggestions.forms.step import StepForm
-from huiyin.suggestions.lifecycle import TABLES, guards, is_being_written, where
+from huiyin.suggestions.lifecycle import TABLES, extending, guards, is_being_written, where
 from huiyin.suggestions.models import Assignment, ReplyFile
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.presenters.file import CaseFile, file_of
+from huiyin.suggestions.ruling import longest_due
 from huiyin.suggestions.stages import ANSWERING, ReplyStage, Stage
 from huiyin.suggestions.steps import STEPS, Scene, Step
 from huiyin.ui.days import short_day
@@ -35,6 +37,12 @@ LEFT_OUT = (
     guards.result_not_satisfied,
     guards.not_checked_yet,
     guards.withdrawal_is_open,
+    extending.is_first_round,
+    extending.none_waits,
+    extending.one_waits,
+    extending.times_are_left,
+    extending.room_is_left,
+    extending.another_asked,
 )
 TOLD = (
     guards.cosigners_agree_to_withdraw,
@@ -44,6 +52,7 @@ TOLD = (
     guards.suggestion_is_in_handling,
     guards.assignment_is_open,
     guards.checked_first,
+    extending.asked_in_time,
 )
 
 
@@ -129,7 +138,7 @@ def _way_to_the_draft(file: CaseFile, *, primary: bool) -> Act | None:
 def _found(file: CaseFile) -> Iterator[Found]:
     scene = file.scene
     yield from _of_table(Table.SUGGESTION, scene, file)
-    for part in file.own_parts:
+    for part in _parts_to_act_on(file):
         own = Scene(actor=scene.actor, at=scene.at, case=scene.case, part=part)
         own.__dict__["ruling"] = scene.ruling
         reply = file_of(part) or ReplyFile(stage=ReplyStage.DRAFTING)
@@ -138,6 +147,12 @@ def _found(file: CaseFile) -> Iterator[Found]:
         yield from _of_table(Table.ASSIGNMENT, own, file)
         if part.role in ANSWERING:
             yield from _of_table(Table.REPLY, own, file)
+
+
+def _parts_to_act_on(file: CaseFile) -> list[Assignment]:
+    """Those of the reader's own organ, and those on which the office has to decide."""
+    own = file.own_parts
+    return own or [part for part in file.present_parts if part.extension_until]
 
 
 def _of_table(table: Table, scene: Scene, file: CaseFile) -> Iterator[Found]:
@@ -182,7 +197,27 @@ def _known(scene: Scene, file: CaseFile) -> dict[str, Any]:
         "agreed": {act.post_id for act in file.acts if act.move == "agree_to_withdraw"},
         "checked": _is_checked(scene, file),
         "has_checkers": _has_checkers(scene),
+        "longest": _longest(scene),
+        "asked_by": _asked_by(scene, file),
     }
+
+
+def _longest(scene: Scene) -> date | None:
+    """The last day an extension of the organ's part may reach."""
+    if scene.part is None:
+        return None
+    close = scene.case.session.closes_on
+    return longest_due(scene.part, ruling=scene.ruling, session_close=close)
+
+
+def _asked_by(scene: Scene, file: CaseFile) -> int | None:
+    """Who asked for the extension that waits."""
+    asked = [
+        act.post.person_id
+        for act in file.acts
+        if scene.part and act.assignment_id == scene.part.pk and act.move == "ask_extension"
+    ]
+    return asked[-1] if asked else None
 
 
 def _is_checked(scene: Scene, file: CaseFile) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from huiyin.suggestions.models import Act, Category
 from huiyin.suggestions.models.acts import Table, Via
 from huiyin.suggestions.presenters.file import CaseFile
 from huiyin.suggestions.stages import HandlingRole
+from huiyin.ui.days import plain_day
 from huiyin.ui.parts import Entry
 
 WEIGHTY = frozenset(
@@ -106,6 +107,7 @@ DONE: dict[tuple[str, str], Words] = {
     (Table.ASSIGNMENT, "plan"): p_("done", "Handling plan entered"),
     (Table.ASSIGNMENT, "contact"): p_("done", "Contact with the deputy recorded"),
     (Table.ASSIGNMENT, "give_opinion"): p_("done", "Co-handling opinion given"),
+    (Table.ASSIGNMENT, "refuse_extension"): p_("done", "Extension refused"),
     (Table.REPLY, "send_to_check"): p_("done", "Reply sent to be checked"),
     (Table.REPLY, "pass_check"): p_("done", "Reply checked"),
     (Table.REPLY, "send_back"): p_("done", "Reply sent back"),
@@ -151,6 +153,17 @@ def _by_organ(act: Act, file: CaseFile) -> Words:
     return f"{part.organ.name}　{done(act)}" if part else done(act)
 
 
+def _extension(act: Act, file: CaseFile) -> Words:
+    part = file.by_part.get(act.assignment_id or 0)
+    said = {
+        "ask_extension": _("%(organ)s asked to answer by %(until)s"),
+        "grant_extension": _("%(organ)s was granted an extension until %(until)s"),
+        "extend": _("%(organ)s now answers by %(until)s"),
+    }[act.move]
+    until = plain_day(date.fromisoformat(act.data["until"]))
+    return said % {"organ": part.organ.name if part else "", "until": until}
+
+
 def _delivered(act: Act, file: CaseFile) -> Words:
     part = file.by_part.get(act.assignment_id or 0)
     reply = file.delivered(part) if part else None
@@ -190,6 +203,10 @@ _WORDS: dict[tuple[str, str], Callable[[Act, CaseFile], Words]] = {
     (Table.ASSIGNMENT, "plan"): _by_organ,
     (Table.ASSIGNMENT, "contact"): _by_organ,
     (Table.ASSIGNMENT, "give_opinion"): _by_organ,
+    (Table.ASSIGNMENT, "ask_extension"): _extension,
+    (Table.ASSIGNMENT, "grant_extension"): _extension,
+    (Table.ASSIGNMENT, "extend"): _extension,
+    (Table.ASSIGNMENT, "refuse_extension"): _by_organ,
     (Table.REPLY, "send_to_check"): _by_organ,
     (Table.REPLY, "pass_check"): _by_organ,
     (Table.REPLY, "send_back"): _by_organ,

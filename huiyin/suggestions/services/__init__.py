@@ -5,6 +5,11 @@ All take keyword arguments; ``actor`` and ``at`` always among them. They raise t
 """
 
 from huiyin.suggestions.services.assigning import assign, assign_many, circulate
+from huiyin.suggestions.services.extending import (
+    ask_extension,
+    grant_extension,
+    refuse_extension,
+)
 from huiyin.suggestions.services.handling import acknowledge, give_opinion, plan, record_contact
 from huiyin.suggestions.services.rating import (
     close_without_feedback,
@@ -48,6 +53,7 @@ __all__ = [
     "accept_wording",
     "acknowledge",
     "agree_to_withdraw",
+    "ask_extension",
     "ask_review",
     "assign",
     "assign_many",
@@ -59,6 +65,7 @@ __all__ = [
     "deliver",
     "give_opinion",
     "give_verdict",
+    "grant_extension",
     "invite",
     "merge",
     "order_rehandling",
@@ -68,6 +75,7 @@ __all__ = [
     "rate",
     "record_contact",
     "refuse",
+    "refuse_extension",
     "refuse_wording",
     "register",
     "return_for_revision",

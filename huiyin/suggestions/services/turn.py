@@ -33,7 +33,7 @@ from huiyin.suggestions.lifecycle import ASSIGNMENT, REPLY, SUGGESTION
 from huiyin.suggestions.models import Act, Assignment, MergeGroup, ReplyFile, Suggestion
 from huiyin.suggestions.models.acts import Table, Via
 from huiyin.suggestions.ruling import Ruling, ruling_for
-from huiyin.suggestions.standing import COLUMNS, Standing, derive, load
+from huiyin.suggestions.standing import COLUMNS, PART_COLUMNS, Standing, derive, load
 
 CASE_TYPE = "suggestion"
 # PostgreSQL's code for it; SQLite says "UNIQUE constraint failed".
@@ -114,13 +114,14 @@ class Turn:
         name: str,
         subject: Subject | None = None,
         *,
+        why: str = "",
         data: dict[str, Any] | None = None,
     ) -> Act:
         """Take a step that follows from the one just taken, whoever took that one."""
         subject = subject or self.case
         row = table_of(subject)[1].find(name)
         row.require(subject, self.brought)
-        return self._write(row, subject, data=data or {})
+        return self._write(row, subject, why=why.strip(), data=data or {})
 
     def _write(
         self,
@@ -191,7 +192,7 @@ class Turn:
         store(self.case, standing, revision=self.case.revision + 1)
         self.case.forget_cached()
         for row, act, subject in self.told:
-            self._tell(row, act, subject)
+            self._tell(row, act, subject, standing)
             events.publish(
                 StepTaken(
                     congress_key=self.case.congress.key,
@@ -204,12 +205,12 @@ class Turn:
         ledger.record_many(chain=self.case.congress.key, lines=self.lines)
         return standing
 
-    def _tell(self, row: Move, act: Act, subject: Subject) -> None:
+    def _tell(self, row: Move, act: Act, subject: Subject, standing: Standing) -> None:
         if not row.notice:
             return
         posts = audience.of(row.notice, subject=subject, suggestion=self.case, on=self.on)
         part = assignment_of(subject)
-        due = part.due_on if part else self.case.due_on
+        due = standing.parts[part.pk].due_on if part else self.case.due_on
         outbox.tell(
             posts=posts,
             event=f"{act.table}.{row.name}",
@@ -326,11 +327,11 @@ def store(case: Suggestion, standing: Standing, *, revision: int) -> None:
     case.save(update_fields=[*COLUMNS_SAVED, "revision"])
     for part in case.assignments.all():
         known = standing.parts[part.pk]
-        now = (part.stage, part.due_on, part.acknowledged_on, part.done_on)
-        then = (known.stage, known.due_on, known.acknowledged_on, known.done_on)
-        if now != then:
-            part.stage, part.due_on, part.acknowledged_on, part.done_on = then
-            part.save(update_fields=["stage", "due_on", "acknowledged_on", "done_on"])
+        changed = [name for name in PART_COLUMNS if getattr(part, name) != getattr(known, name)]
+        for name in changed:
+            setattr(part, name, getattr(known, name))
+        if changed:
+            part.save(update_fields=changed)
     for signature in case.signatures.all():
         signing = standing.signatures[signature.deputy_id]
         if signature.standing != signing:

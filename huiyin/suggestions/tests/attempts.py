@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.tests.town import NOW
@@ -84,8 +84,12 @@ ATTEMPTS: dict[str, Attempt] = {
     "reply.sign": _on_part(services.sign, "education"),
     "reply.deliver": _on_part(services.deliver, "education"),
 }
+MORE_TIME = {"until": date(2020, 8, 1), "why": "需要实地调研。"}
 for prefix, organ in (("assignment", "education"), ("co", "finance")):
     ATTEMPTS |= {
+        f"{prefix}.ask_extension": _on_part(services.ask_extension, organ, **MORE_TIME),
+        f"{prefix}.grant_extension": _on_part(services.grant_extension, organ),
+        f"{prefix}.refuse_extension": _on_part(services.refuse_extension, organ, why="期限充裕。"),
         f"{prefix}.acknowledge": _on_part(services.acknowledge, organ),
         f"{prefix}.plan": _on_part(services.plan, organ, **PLAN),
         f"{prefix}.contact": _on_part(services.record_contact, organ, **CONTACT),

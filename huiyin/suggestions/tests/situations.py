@@ -34,6 +34,19 @@ def follow_hunan(town: Town) -> None:
     )
 
 
+def follow_consent(town: Town) -> None:
+    """Let the congress decide that its own body has to agree to every extension."""
+    RuleChoice.objects.create(
+        congress=town.congress,
+        pack="national",
+        valid_from=date(2020, 1, 1),
+        overrides={"extension.needs_consent": True, "extension.granted_by": "deputies_body"},
+        decided_by="省人大常委会主任会议",
+        decided_on=date(2019, 12, 20),
+        basis="岳常办发〔2020〕3号",
+    )
+
+
 class Story:
     """One suggestion of 林 with 赵 as co-signer, and the steps that carry it on.
 
@@ -152,6 +165,16 @@ class Story:
         )
         return self
 
+    def extension_asked(self) -> Story:
+        services.ask_extension(
+            assignment=self.part(),
+            actor=self.town.actor("edu_liaison"),
+            at=NOW,
+            until=date(2020, 8, 1),
+            why="需要会同三个部门实地调研。",
+        )
+        return self
+
     def best_class(self) -> str:
         """The first class of the scheme in force, whichever pack the congress follows."""
         return ruling_for(self.case, on=NOW.date()).rules.classes.scheme.codes[0]
@@ -235,6 +258,11 @@ def _clearing(story: Story) -> Story:
     return story.sent_to_check()
 
 
+def _extension_asked(story: Story) -> Story:
+    follow_consent(story.town)
+    return story.submitted().registered().assigned().acknowledged().extension_asked()
+
+
 SITUATIONS: dict[str, Callable[[Story], Story]] = {
     "draft, a co-signer invited": Story.invited,
     "submitted": Story.submitted,
@@ -254,6 +282,9 @@ SITUATIONS: dict[str, Callable[[Story], Story]] = {
     "in handling, planned": lambda s: (
         s.submitted().registered().assigned().acknowledged().planned()
     ),
+    "in handling, extended": lambda s: (
+        s.submitted().registered().assigned().acknowledged().extension_asked()
+    ),
     "reply in clearance": _clearing,
     "reply checked": lambda s: _clearing(s).checked(),
     "reply signed": lambda s: _clearing(s).checked().signed(),
@@ -263,4 +294,8 @@ SITUATIONS: dict[str, Callable[[Story], Story]] = {
     "not accepted": _refused,
     "taken as reference": _for_reference,
     "withdrawn": _withdrawn,
+}
+# Where the congress has changed its rules first, for all its cases: one at a time.
+UNDER_OTHER_RULES: dict[str, Callable[[Story], Story]] = {
+    "in handling, an extension asked": _extension_asked,
 }

@@ -9,7 +9,7 @@ import pytest
 from huiyin.accounts.tests.town import Town
 from huiyin.suggestions.duties import DUTIES, others_owe, rows_awaited, rows_of, waiting_for
 from huiyin.suggestions.tests.attempts import PEOPLE
-from huiyin.suggestions.tests.situations import SITUATIONS, Story
+from huiyin.suggestions.tests.situations import SITUATIONS, UNDER_OTHER_RULES, Story
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +33,13 @@ EXPECTED: dict[str, dict[str, set[str]]] = {
         "edu_handler": {"plan", "reply"},
         "fin_liaison": {"opinion"},
         "fin_handler": {"opinion"},
+    },
+    "in handling, an extension asked": {
+        "clerk": {"extension"},
+        "second_clerk": {"extension"},
+        "edu_liaison": {"plan", "reply"},
+        "edu_handler": {"plan", "reply"},
+        "fin_liaison": {"acknowledge"},
     },
     "reply in clearance": {
         "edu_liaison": {"plan"},
@@ -62,7 +69,7 @@ EXPECTED: dict[str, dict[str, set[str]]] = {
 def test_who_has_what_to_do(situation: str) -> None:
     town = Town()
     town.neighbour()
-    story = SITUATIONS[situation](Story(town))
+    story = (SITUATIONS | UNDER_OTHER_RULES)[situation](Story(town))
     found: dict[str, set[str]] = {}
     for person in PEOPLE:
         actor = town.actor(person)
