@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Self
+from typing import Self, cast
 
 from huiyin.organisations.models import Congress
 from huiyin.organisations.selectors import Rulebooks, work_calendar
-from huiyin.rulebook import Period, Rulebook, StartEvent
-from huiyin.rulebook.calendar import WorkCalendar
-from huiyin.rulebook.clocks import Due, due
+from huiyin.rulebook import CLOCKS, Clock, ClockKind, Period, Rulebook, WorkCalendar, run
+from huiyin.rulebook.events import Event
+from huiyin.suggestions import clocks
 from huiyin.suggestions.models import Assignment, Grounds, Redating, Suggestion
-from huiyin.suggestions.stages import ANSWERING, HandlingRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,8 @@ class Ruling:
     rules: Rulebook
     calendar: WorkCalendar
     editions: Sequence[Edition] = ()
-    # Many cases start on the same day and have the same time: each sum is done once.
-    _counted: dict[tuple[date, Period], Due] = field(
+    # To many cases the same happens on the same days: each sum is done once.
+    _run: dict[tuple[ClockKind, tuple[Event, ...]], Clock | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -47,12 +46,12 @@ class Ruling:
                     return replace(self, calendar=edition.before, editions=())
         return self
 
-    def due(self, start: date, period: Period) -> Due:
-        """Return the last day of ``period`` counted from ``start``, and why."""
-        if (start, period) not in self._counted:
-            found = due(start, period, rules=self.rules, calendar=self.calendar)
-            self._counted[start, period] = found
-        return self._counted[start, period]
+    def clock(self, kind: ClockKind, happened: Sequence[Event]) -> Clock | None:
+        """Return what ``happened`` to a clock comes to, or None where no limit is set."""
+        known = (kind, tuple(happened))
+        if known not in self._run:
+            self._run[known] = run(kind, happened, rules=self.rules, calendar=self.calendar)
+        return self._run[known]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ class Reckoning:
 
     start: date
     period: Period
-    due: Due
+    due: Clock
 
 
 def ruling_for(case: Suggestion, *, on: date) -> Ruling:
@@ -114,63 +113,40 @@ def ruling_for(case: Suggestion, *, on: date) -> Ruling:
 
 def assignment_due(
     assignment: Assignment, *, ruling: Ruling, session_close: date | None
-) -> Due | None:
+) -> Clock | None:
     """Return when the organ's part is due and why, or None when it owes nothing by a day."""
-    found = assignment_reckoning(assignment, ruling=ruling, session_close=session_close)
-    return found.due if found else None
+    return clocks.task(assignment, ruling=ruling, session_close=session_close)
 
 
 def assignment_reckoning(
     assignment: Assignment, *, ruling: Ruling, session_close: date | None
 ) -> Reckoning | None:
-    """Return how the organ's part is counted.
-
-    A period counted from receipt runs from acknowledgement once there is one, and from assignment
-    until then, so that an organ that does not sign gains no time it is shown.
-    """
-    period = _period(assignment, rules=ruling.rules)
-    if period is None:
-        return None
-    start = assignment.assigned_on
-    if period.counted_from == StartEvent.RECEIPT and assignment.acknowledged_on:
-        start = assignment.acknowledged_on
-    if period.counted_from == StartEvent.SESSION_CLOSE and session_close:
-        start = max(session_close, assignment.assigned_on)
-    return _reckoned(start, period, ruling=ruling)
+    """Return how the organ's part is counted."""
+    found = assignment_due(assignment, ruling=ruling, session_close=session_close)
+    return _reckoned(found) if found else None
 
 
-def acknowledgement_due(assignment: Assignment, *, ruling: Ruling) -> Due:
+def acknowledgement_due(assignment: Assignment, *, ruling: Ruling) -> Clock:
     """Return until when the organ acknowledges receipt."""
-    return acknowledgement_reckoning(assignment, ruling=ruling).due
+    return clocks.receipt(assignment, ruling=ruling)
 
 
 def acknowledgement_reckoning(assignment: Assignment, *, ruling: Ruling) -> Reckoning:
     """Return how the time for acknowledging is counted."""
-    return _reckoned(assignment.assigned_on, ruling.rules.acknowledge.limit, ruling=ruling)
+    return _reckoned(acknowledgement_due(assignment, ruling=ruling))
 
 
-def feedback_due(case: Suggestion, *, ruling: Ruling) -> Due | None:
+def feedback_due(case: Suggestion, *, ruling: Ruling) -> Clock | None:
     """Return until when the deputy may rate the last reply, or None without one."""
-    found = feedback_reckoning(case, ruling=ruling)
-    return found.due if found else None
+    return clocks.feedback(case.replied_on, ruling=ruling) if case.replied_on else None
 
 
 def feedback_reckoning(case: Suggestion, *, ruling: Ruling) -> Reckoning | None:
     """Return how the deputy's time for rating is counted."""
-    if case.replied_on is None:
-        return None
-    return _reckoned(case.replied_on, ruling.rules.feedback.limit, ruling=ruling)
+    found = feedback_due(case, ruling=ruling)
+    return _reckoned(found) if found else None
 
 
-def _reckoned(start: date, period: Period, *, ruling: Ruling) -> Reckoning:
-    return Reckoning(start=start, period=period, due=ruling.due(start, period))
-
-
-def _period(assignment: Assignment, *, rules: Rulebook) -> Period | None:
-    if assignment.role == HandlingRole.CO:
-        return rules.cohandle.limit
-    if assignment.role not in ANSWERING:
-        return None
-    if assignment.round > 1:
-        return rules.rehandle.limit
-    return rules.reply.limit_wide if assignment.wide else rules.reply.limit
+def _reckoned(clock: Clock) -> Reckoning:
+    period = cast("Period", CLOCKS[clock.kind].limit(clock.rules))
+    return Reckoning(start=clock.start, period=period, due=clock)
