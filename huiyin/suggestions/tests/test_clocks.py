@@ -183,6 +183,8 @@ def test_it_tells_every_clock_in_both_languages(town: Town) -> None:
     organ = story.part().organ.name
     assert f"答复，{organ}，第1轮：2020-" in chinese
     assert "逾期" in chinese
+    assert f"申请退回，{organ}，第1轮：2020-03-12，已过期限" in chinese
+    assert "剩余：-" not in chinese
     assert f"Reply, {organ}, round 1: 2020-" in english
     assert "The period is 3 calendar months. [Deputies Law, art. 42, para. 1]" in english
     assert "期限为3个月。 [《代表法》第四十二条第一款]" in chinese
@@ -198,6 +200,7 @@ def test_it_tells_the_deputys_clock_and_when_it_ended(town: Town) -> None:
     story.rated("S")
     rated = of(story, TODAY)[ClockKind.FEEDBACK, "", on.day]
     assert rated.clock.met_on == TODAY
+    assert f"代表反馈：{rated.clock.date}，已完成" in explained(story.case.key, "--on", str(TODAY))
 
 
 def test_before_it_is_assigned_no_clock_has_begun(town: Town) -> None:

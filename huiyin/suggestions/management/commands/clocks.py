@@ -105,7 +105,7 @@ def _of_one(found: CaseClock, *, on: date, language: str) -> Iterator[str]:
     yield "  " + _("Used: %(days)s") % {"days": _days(reading.used)}
     if reading.days_late:
         yield "  " + _("Late: %(days)s") % {"days": _days(_past(reading.left))}
-    elif not found.stopped:
+    elif not (found.stopped or clock.met_on or reading.left.calendar < 0):
         yield "  " + _("Left: %(days)s") % {"days": _days(reading.left)}
     for line in clock.trace:
         source = f" [{line.source.said_in(language)}]" if line.source else ""
@@ -121,20 +121,25 @@ def _head(found: CaseClock, reading: Reading, *, language: str) -> str:
         "organ": part.organ.name if part else "",
         "round": part.round if part else 0,
         "date": found.clock.date,
-        "light": _light(Light.GREY if found.stopped else reading.light),
+        "light": _standing(found, reading),
     }
     if part is None:
         return _("%(clock)s: %(date)s, %(light)s") % words
     return _("%(clock)s, %(organ)s, round %(round)s: %(date)s, %(light)s") % words
 
 
-def _light(light: Light) -> str:
+def _standing(found: CaseClock, reading: Reading) -> str:
+    """The light in a word; where it is out, why."""
+    if found.clock.met_on:
+        return pgettext("clock", "done")
+    if CLOCKS[found.clock.kind].is_right and reading.left.calendar < 0:
+        return pgettext("clock", "lapsed")
     return {
         Light.GREEN: pgettext("light", "in time"),
         Light.AMBER: pgettext("light", "near"),
         Light.RED: pgettext("light", "late"),
         Light.GREY: pgettext("light", "not running"),
-    }[light]
+    }[Light.GREY if found.stopped else reading.light]
 
 
 def _days(days: Days) -> str:
