@@ -43,7 +43,7 @@ from huiyin.rulebook.notices import Notice
 from huiyin.rulebook.percent import percent, percents
 from huiyin.rulebook.places import pack_for
 from huiyin.rulebook.reading import Clock, Days, Reading
-from huiyin.rulebook.running import run
+from huiyin.rulebook.running import longest, run
 from huiyin.rulebook.schemes import (
     CLASS_SCHEMES,
     DIMENSIONS,
@@ -127,6 +127,7 @@ __all__ = [
     "due",
     "light",
     "load",
+    "longest",
     "pack_for",
     "parse_date",
     "parse_notices",

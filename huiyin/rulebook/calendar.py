@@ -1,7 +1,7 @@
 """Working days in China: weekends, the holidays of the notices, and the make-up working days.
 
-A year whose notice is not loaded has weekends only and is *provisional*: whoever shows a date
-that depends on it must say so.
+A year whose notice is not known has its weekends and the statutory days off, no make-up days, and
+is *provisional*: whoever shows a date that depends on it must say so.
 """
 
 from bisect import bisect_left, bisect_right
@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import accumulate
 
+from huiyin.rulebook import festivals
 from huiyin.rulebook.notice_files import shipped_notices
 from huiyin.rulebook.notices import Notice
 from huiyin.rulebook.words import Words
@@ -21,7 +22,10 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class NoticedDay:
-    """A day on which a notice changes the ordinary week. ``notice`` is its document number."""
+    """A day that is not what the ordinary week makes of it. ``notice`` is the ground.
+
+    A document number; the law's own article for a statutory day of a year without a notice.
+    """
 
     works: bool
     name: Words
@@ -112,13 +116,23 @@ def shipped_calendar() -> WorkCalendar:
     return calendar_of(shipped_notices())
 
 
+# Further than any period reaches from a day somebody works on.
+_YEARS = range(2001, 2101)
+
+
 def calendar_of(notices: Iterable[Notice]) -> WorkCalendar:
     """The calendar of these notices. Where two name the same day, the one issued later holds."""
     ordered = sorted(notices, key=lambda each: each.issued)
-    days: dict[date, NoticedDay] = {}
+    known = {notice.year for notice in ordered}
+    days = {
+        day: NoticedDay(works=False, name=name, notice=festivals.CITED.zh)
+        for year in _YEARS
+        if year not in known
+        for day, name in festivals.statutory_days(year)
+    }
     for notice in ordered:
         days |= _days_of(notice)
-    return WorkCalendar(days, years=(notice.year for notice in ordered))
+    return WorkCalendar(days, years=known)
 
 
 def _days_of(notice: Notice) -> dict[date, NoticedDay]:

@@ -66,8 +66,10 @@ class _Reader:
                     en="Write one [[notice]] each, as in the files of the notices folder.",
                 ),
             )
-        for name in self.document.content.keys() - {"notice"}:
-            raise self._refuse(0, name, *_unknown(name, {"notice"}), table="")
+        for name, value in self.document.content.items():
+            if name != "notice":
+                table, key = ("", name) if not isinstance(value, dict) else (name, "")
+                raise self._refuse(0, key, *_unknown(name, {"notice"}), table=table)
         found: list[Notice] = []
         for at, table in enumerate(tables):
             notice = self._notice(at, table)
@@ -274,10 +276,10 @@ def _rest_faults(notice: Notice) -> Iterator[_Fault]:
                 ),
                 Words(zh="核对起止日期。", en="Check the first and the last day."),
             )
-            return
-        for day in rest.days:
-            yield from _day_faults(notice, "rest", day, seen)
-            seen.add(day)
+        else:
+            for day in rest.days:
+                yield from _day_faults(notice, "rest", day, seen)
+                seen.add(day)
 
 
 def _work_faults(notice: Notice) -> Iterator[_Fault]:

@@ -34,13 +34,28 @@ def run(
     ``ImpossibleEvent`` for what cannot have happened where the clock stood: nothing is skipped,
     nothing repaired.
     """
+    running = _replayed(kind, happened, rules=rules, calendar=calendar)
+    return running.clock() if running else None
+
+
+def longest(
+    kind: ClockKind, happened: Iterable[Event], *, rules: Rulebook, calendar: WorkCalendar
+) -> dt.date | None:
+    """The last day to which a clock can be extended, before holidays and pauses move it."""
+    running = _replayed(kind, happened, rules=rules, calendar=calendar)
+    return running.longest() if running else None
+
+
+def _replayed(
+    kind: ClockKind, happened: Iterable[Event], *, rules: Rulebook, calendar: WorkCalendar
+) -> "_Running | None":
     running: _Running | None = None
     for event in happened:
         if running is None:
             running = _begin(kind, event, rules=rules, calendar=calendar)
         else:
             running.take(event)
-    return running.clock() if running else None
+    return running
 
 
 @dataclass(slots=True, kw_only=True)
@@ -128,6 +143,14 @@ class _Running:
         added = tuple(each.by for each in self.extended) if more is None else more
         start = self._begun(period)[0]
         return Span(start=start, period=period, more=added, pauses=tuple(self.pauses))
+
+    def longest(self) -> dt.date:
+        """The last day the rules let extensions reach."""
+        limit = self.rules.extension.limit
+        if limit.counted_from is StartEvent.DUE_DATE:
+            added = (Length(limit.count, limit.unit),)
+            return self.counted_out(self.span(self.rules.reply.limit, more=added))
+        return self.counted_out(self.span(limit, more=()))
 
     def counted_out(self, span: Span) -> dt.date:
         return counted_out(span, rules=self.rules, calendar=self.calendar)
@@ -297,15 +320,9 @@ def _extended(running: _Running, event: events.Extended) -> None:
 def _refuse_too_long(running: _Running, event: events.Extended) -> None:
     """Compared before pauses and holidays move either day."""
     ordinary = cast("Period", running.rule.limit(running.rules))
-    limit = running.rules.extension.limit
-    if limit.counted_from is StartEvent.DUE_DATE:
-        added = (Length(limit.count, limit.unit),)
-        allowed = running.span(running.rules.reply.limit, more=added)
-    else:
-        allowed = running.span(limit, more=())
-    longest = running.counted_out(allowed)
-    if running.counted_out(running.span(ordinary)) > longest:
-        raise impossible.too_long(event.on, longest)
+    allowed = running.longest()
+    if running.counted_out(running.span(ordinary)) > allowed:
+        raise impossible.too_long(event.on, allowed)
 
 
 def _extension_removed(running: _Running, event: events.ExtensionRemoved) -> None:

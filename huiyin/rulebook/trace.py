@@ -218,8 +218,8 @@ def rest_line(end: dt.date, last: dt.date, rules: Rulebook) -> TraceLine:
 def provisional_line(years: tuple[int, ...]) -> TraceLine:
     listed = ", ".join(map(str, years))
     return TraceLine(
-        zh=f"{'、'.join(map(str, years))}年的放假安排尚未载入，按周末推算，结果为暂定。",
-        en=f"The holidays of {listed} are not loaded; weekends only were used: provisional.",
+        zh=f"{'、'.join(map(str, years))}年的放假通知尚未载入，按法定节假日和周末推算，为暂定。",
+        en=f"No notice for {listed} is loaded; statutory days off and weekends only: provisional.",
     )
 
 

@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Self
+from typing import Self, cast
 
 from huiyin.organisations.models import Congress
 from huiyin.organisations.selectors import Rulebooks, work_calendar
-from huiyin.rulebook import Length, Period, Rulebook, StartEvent, Unit, trace
-from huiyin.rulebook.calendar import WorkCalendar
-from huiyin.rulebook.clocks import Due, Span, counted_out, due, sum_up
+from huiyin.rulebook import (
+    CLOCKS,
+    Clock,
+    ClockKind,
+    Length,
+    Period,
+    Rulebook,
+    Unit,
+    WorkCalendar,
+    longest,
+    run,
+)
+from huiyin.rulebook.clocks import Span, counted_out
+from huiyin.rulebook.events import Event
+from huiyin.suggestions import clocks
 from huiyin.suggestions.models import Assignment, Grounds, Redating, Suggestion
-from huiyin.suggestions.stages import ANSWERING, HandlingRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +42,8 @@ class Ruling:
     rules: Rulebook
     calendar: WorkCalendar
     editions: Sequence[Edition] = ()
-    # Many cases start on the same day and have the same time: each sum is done once.
-    _counted: dict[tuple[date, Period], Due] = field(
+    # To many cases the same happens on the same days: each sum is done once.
+    _run: dict[tuple[ClockKind, tuple[Event, ...]], Clock | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -47,12 +58,16 @@ class Ruling:
                     return replace(self, calendar=edition.before, editions=())
         return self
 
-    def due(self, start: date, period: Period) -> Due:
-        """Return the last day of ``period`` counted from ``start``, and why."""
-        if (start, period) not in self._counted:
-            found = due(start, period, rules=self.rules, calendar=self.calendar)
-            self._counted[start, period] = found
-        return self._counted[start, period]
+    def clock(self, kind: ClockKind, happened: Sequence[Event]) -> Clock | None:
+        """Return what ``happened`` to a clock comes to, or None where no limit is set."""
+        known = (kind, tuple(happened))
+        if known not in self._run:
+            self._run[known] = run(kind, happened, rules=self.rules, calendar=self.calendar)
+        return self._run[known]
+
+    def longest(self, kind: ClockKind, happened: Sequence[Event]) -> date | None:
+        """Return the last day to which the rules let a clock be extended."""
+        return longest(kind, happened, rules=self.rules, calendar=self.calendar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,40 +113,13 @@ class Rulings:
         return self._books[congress.pk]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """An extension: how much longer, and the days on which it was asked for and given."""
-
-    by: Length
-    asked_on: date
-    on: date
-
-    @classmethod
-    def of(cls, said: dict[str, Any]) -> Self:
-        """Read one as a column or an act keeps it."""
-        return cls(
-            by=Length(said["count"], Unit(said["unit"])),
-            asked_on=date.fromisoformat(said["asked_on"]),
-            on=date.fromisoformat(said["on"]),
-        )
-
-    def kept(self) -> dict[str, Any]:
-        """Return it as a column or an act keeps it."""
-        return {
-            "count": self.by.count,
-            "unit": self.by.unit.value,
-            "asked_on": self.asked_on.isoformat(),
-            "on": self.on.isoformat(),
-        }
-
-
 @dataclass(frozen=True, slots=True)
 class Reckoning:
     """A deadline with what it was counted from: everything its page tells."""
 
     start: date
     period: Period
-    due: Due
+    due: Clock
     more: tuple[Length, ...] = ()
 
     @property
@@ -146,47 +134,27 @@ def ruling_for(case: Suggestion, *, on: date) -> Ruling:
 
 def assignment_due(
     assignment: Assignment, *, ruling: Ruling, session_close: date | None
-) -> Due | None:
+) -> Clock | None:
     """Return when the organ's part is due and why, or None when it owes nothing by a day."""
-    found = assignment_reckoning(assignment, ruling=ruling, session_close=session_close)
-    return found.due if found else None
+    return clocks.task(assignment, ruling=ruling, session_close=session_close)
 
 
 def assignment_reckoning(
     assignment: Assignment, *, ruling: Ruling, session_close: date | None
 ) -> Reckoning | None:
-    """Return how the organ's part is counted.
-
-    A period counted from receipt runs from acknowledgement once there is one, and from assignment
-    until then, so that an organ that does not sign gains no time it is shown.
-    """
-    period = _period(assignment, rules=ruling.rules)
-    if period is None:
+    """Return how the organ's part is counted."""
+    found = assignment_due(assignment, ruling=ruling, session_close=session_close)
+    if found is None:
         return None
-    start = _begun(assignment, period, session_close=session_close)
-    given = [Given.of(said) for said in assignment.extensions]
-    if not given:
-        return _reckoned(start, period, ruling=ruling)
-    more = tuple(each.by for each in given)
-    return Reckoning(start, period, _extended(start, period, given, ruling=ruling), more)
+    more = tuple(each.by for each in clocks.extensions(assignment))
+    return replace(_reckoned(found), more=more)
 
 
 def longest_due(
     assignment: Assignment, *, ruling: Ruling, session_close: date | None
 ) -> date | None:
     """Return the last day an extension may reach, or None when the organ owes nothing by a day."""
-    rules, ordinary = ruling.rules, _period(assignment, rules=ruling.rules)
-    if ordinary is None:
-        return None
-    limit = rules.extension.limit
-    if limit.counted_from == StartEvent.DUE_DATE:
-        start = _begun(assignment, ordinary, session_close=session_close)
-        more = Length(limit.count, limit.unit)
-        span = Span(start=start, period=rules.reply.limit, more=(more,))
-    else:
-        start = _begun(assignment, limit, session_close=session_close)
-        span = Span(start=start, period=limit)
-    return counted_out(span, rules=rules, calendar=ruling.calendar)
+    return clocks.longest_task(assignment, ruling=ruling, session_close=session_close)
 
 
 def length_until(until: date, found: Reckoning, *, ruling: Ruling) -> Length:
@@ -203,63 +171,27 @@ def length_until(until: date, found: Reckoning, *, ruling: Ruling) -> Length:
     return Length((until - end()).days, Unit.DAYS)
 
 
-def _begun(assignment: Assignment, period: Period, *, session_close: date | None) -> date:
-    if period.counted_from == StartEvent.RECEIPT and assignment.acknowledged_on:
-        return assignment.acknowledged_on
-    if period.counted_from == StartEvent.SESSION_CLOSE and session_close:
-        return max(session_close, assignment.assigned_on)
-    return assignment.assigned_on
-
-
-def _extended(start: date, period: Period, given: Sequence[Given], *, ruling: Ruling) -> Due:
-    rules = ruling.rules
-    span = Span(start=start, period=period, more=tuple(each.by for each in given))
-    found = sum_up(span, rules=rules, calendar=ruling.calendar)
-    told = [
-        trace.extended_line(
-            each.on, each.asked_on, trace.said_length(each.by.count, each.by.unit), rules
-        )
-        for each in given
-    ]
-    opening = (
-        trace.start_line(start, period.counted_from, rules),
-        trace.length_line(period, rules),
-    )
-    return Due(found.date, (*opening, *told, *found.trace), found.provisional)
-
-
-def acknowledgement_due(assignment: Assignment, *, ruling: Ruling) -> Due:
+def acknowledgement_due(assignment: Assignment, *, ruling: Ruling) -> Clock:
     """Return until when the organ acknowledges receipt."""
-    return acknowledgement_reckoning(assignment, ruling=ruling).due
+    return clocks.receipt(assignment, ruling=ruling)
 
 
 def acknowledgement_reckoning(assignment: Assignment, *, ruling: Ruling) -> Reckoning:
     """Return how the time for acknowledging is counted."""
-    return _reckoned(assignment.assigned_on, ruling.rules.acknowledge.limit, ruling=ruling)
+    return _reckoned(acknowledgement_due(assignment, ruling=ruling))
 
 
-def feedback_due(case: Suggestion, *, ruling: Ruling) -> Due | None:
+def feedback_due(case: Suggestion, *, ruling: Ruling) -> Clock | None:
     """Return until when the deputy may rate the last reply, or None without one."""
-    found = feedback_reckoning(case, ruling=ruling)
-    return found.due if found else None
+    return clocks.feedback(case.replied_on, ruling=ruling) if case.replied_on else None
 
 
 def feedback_reckoning(case: Suggestion, *, ruling: Ruling) -> Reckoning | None:
     """Return how the deputy's time for rating is counted."""
-    if case.replied_on is None:
-        return None
-    return _reckoned(case.replied_on, ruling.rules.feedback.limit, ruling=ruling)
+    found = feedback_due(case, ruling=ruling)
+    return _reckoned(found) if found else None
 
 
-def _reckoned(start: date, period: Period, *, ruling: Ruling) -> Reckoning:
-    return Reckoning(start=start, period=period, due=ruling.due(start, period))
-
-
-def _period(assignment: Assignment, *, rules: Rulebook) -> Period | None:
-    if assignment.role == HandlingRole.CO:
-        return rules.cohandle.limit
-    if assignment.role not in ANSWERING:
-        return None
-    if assignment.round > 1:
-        return rules.rehandle.limit
-    return rules.reply.limit_wide if assignment.wide else rules.reply.limit
+def _reckoned(clock: Clock) -> Reckoning:
+    period = cast("Period", CLOCKS[clock.kind].limit(clock.rules))
+    return Reckoning(start=clock.start, period=period, due=clock)

@@ -15,7 +15,7 @@ from django.db.models import Min, QuerySet
 from huiyin.accounts.models import Post
 from huiyin.kernel.clock import ZONE
 from huiyin.organisations.models import Congress, Session
-from huiyin.rulebook import Due
+from huiyin.rulebook import Clock
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Act, Assignment, ClockName, Suggestion
 from huiyin.suggestions.ruling import (
@@ -119,7 +119,7 @@ def standing_of(each: Open, *, ruling: Ruling) -> Standing:
 
 def _clocks(
     each: Open, ruling: Ruling
-) -> Iterator[tuple[tuple[ClockName, Assignment | None], Due]]:
+) -> Iterator[tuple[tuple[ClockName, Assignment | None], Clock]]:
     case = each.case
     for part in each.parts if where.is_handled(case) else ():
         if part.round != case.round or not where.is_owed(part):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from huiyin.accounts.actor import Actor
-from huiyin.rulebook import Due
+from huiyin.rulebook import Clock
 from huiyin.suggestions.models import Assignment, ReplyFile, Suggestion
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.ruling import (
@@ -72,5 +72,5 @@ class Scene:
         """Until when an organ charged today would have to acknowledge."""
         return acknowledgement_due(Assignment(assigned_on=self.on), ruling=self.ruling).date
 
-    def feedback_due(self) -> Due | None:
+    def feedback_due(self) -> Clock | None:
         return feedback_due(self.case, ruling=self.ruling)

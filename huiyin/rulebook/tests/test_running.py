@@ -393,6 +393,13 @@ def test_a_promise_says_until_when_and_by_what() -> None:
     assert found.trace[0].source == RULES.cite("promise.this_year").source.citation
 
 
+def test_a_promise_may_be_for_the_day_itself() -> None:
+    named = events.Issued(on=day(12, 31), until=day(12, 31))
+    found = run(ClockKind.PROMISE_THIS_YEAR, [named], rules=RULES, calendar=CALENDAR)
+    assert found is not None
+    assert found.read(day(12, 31)).days_late == 0
+
+
 def test_where_this_year_means_the_plans_day_one_is_named() -> None:
     promise = replace(RULES.promise, this_year=PromiseEnd.PLAN_DATE)
     rules = replace(RULES, promise=promise)

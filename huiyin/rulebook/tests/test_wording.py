@@ -7,6 +7,7 @@ import pytest
 
 import huiyin.rulebook
 from huiyin.rulebook import (
+    DIMENSIONS,
     PARAMETERS,
     SCALES,
     Confidence,
@@ -71,6 +72,11 @@ def test_every_choice_is_said_in_both_languages() -> None:
         (15, "15", "15"),
         (MonthDay(8, 31), "8月31日", "08-31"),
         (RatedBy.LEAD, "领衔代表", "the lead deputy"),
+        (
+            tuple(DIMENSIONS[code] for code in ("attitude", "result")),
+            "办理态度；办理结果",
+            "Attitude; Result",
+        ),
         (SCALES["three-grades"], "三档（满意、基本满意、不满意）", "Three grades"),
     ],
 )

@@ -4,25 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0002_calendar_notices'),
-        ('suggestions', '0004_redating'),
+        ("organisations", "0002_calendar_notices"),
+        ("suggestions", "0004_redating"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assignment',
-            name='extension_until',
+            model_name="assignment",
+            name="extension_until",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='extensions',
+            model_name="assignment",
+            name="extensions",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('extension_until__isnull', False)), fields=['extension_until', 'suggestion'], name='assignment_extension_asked'),
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("extension_until__isnull", False)),
+                fields=["extension_until", "suggestion"],
+                name="assignment_extension_asked",
+            ),
         ),
     ]

@@ -36,7 +36,7 @@ class Assignment(models.Model):
     done_on = models.DateField(null=True, blank=True)
     # Until when more time is asked for, as long as nobody has decided; a reply leaves it behind.
     extension_until = models.DateField(null=True, blank=True)
-    # The extensions given, as ``ruling.Given`` writes them.
+    # The extensions given, as ``clocks.Given`` writes them.
     extensions = models.JSONField(default=list, blank=True)
 
     class Meta:

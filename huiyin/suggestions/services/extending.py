@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from huiyin.accounts.actor import Actor
+from huiyin.suggestions.clocks import Given
 from huiyin.suggestions.models import Act, Assignment
 from huiyin.suggestions.models.acts import Via
-from huiyin.suggestions.ruling import Given, assignment_reckoning, length_until, longest_due
+from huiyin.suggestions.ruling import assignment_reckoning, length_until, longest_due
 from huiyin.suggestions.services.handling import part_in
 from huiyin.suggestions.services.turn import Turn, turn
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,8 @@ import pytest
 from django.urls import reverse
 
 from huiyin.accounts.tests.town import Town
-from huiyin.rulebook import Period, StartEvent, Unit, due
+from huiyin.rulebook import ClockKind, Period, StartEvent, Unit, events, run
+from huiyin.rulebook.model import Acknowledge
 from huiyin.suggestions.presenters.deadlines import Deadline
 from huiyin.suggestions.presenters.explaining import Explained
 from huiyin.suggestions.presenters.file import read
@@ -134,7 +136,10 @@ def squares(town: Town, period: Period, start: date) -> dict[date, str]:
     story = handled(town)
     scene = Scene(actor=town.actor("clerk"), at=story.case.created_at, case=story.case)
     file = read(scene)
-    found = due(start, period, rules=scene.ruling.rules, calendar=scene.ruling.calendar)
+    rules = replace(scene.ruling.rules, acknowledge=Acknowledge(limit=period))
+    issued = [events.Issued(on=start)]
+    found = run(ClockKind.ACKNOWLEDGE, issued, rules=rules, calendar=scene.ruling.calendar)
+    assert found is not None
     deadline = Deadline(title="", reckoning=Reckoning(start, period, found), url="")
     strip = Explained(file=file, deadline=deadline).strip
     return {
