@@ -1,6 +1,6 @@
 """Anything may happen to a clock, in any order that can be: stored = replayed (M3, T056, T057).
 
-By default a few hundred sequences. The ten thousand the project promises:
+By default a few hundred sequences. The ten thousand the project promises (about ten minutes):
 
     HUIYIN_SEQUENCES=10000 .venv/bin/python -m pytest huiyin/rulebook/tests/test_replay.py
 """
