@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -10,7 +11,8 @@ from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.accounts.actor import Actor
-from huiyin.accounts.models import Person, Post, Role, Standing
+from huiyin.accounts.models import CalendarFeed, Person, Post, Role, Standing
+from huiyin.kernel.canonical import digest
 from huiyin.kernel.errors import NotFound
 from huiyin.organisations.models import Congress
 
@@ -40,6 +42,12 @@ def deputies(congress: Congress, *, on: date) -> QuerySet[Post]:
     return posts(congress, on=on).filter(role=Role.DEPUTY).order_by("person__name_sort", "pk")
 
 
+def with_feeds(posts: Sequence[Post]) -> list[tuple[Post, CalendarFeed | None]]:
+    """Each post with its calendar address, if one has been made."""
+    made = {each.post_id: each for each in CalendarFeed.objects.filter(post__in=posts)}
+    return [(post, made.get(post.pk)) for post in posts]
+
+
 def demo_posts(*, on: date) -> list[Post]:
     """One post of each role to try, in the order of the roles. For the demo's sign-in page."""
     usable = Post.objects.filter(usable_on(on))
@@ -47,6 +55,19 @@ def demo_posts(*, on: date) -> list[Post]:
     chosen = Post.objects.filter(pk__in=list(first.values_list("first", flat=True)))
     order = list(Role.values)
     return sorted(chosen.select_related(*_PLACE), key=lambda post: order.index(post.role))
+
+
+def feed_digest(token: str) -> str:
+    """What is kept of the secret part of a calendar's address."""
+    return digest("accounts.feed", token)
+
+
+def actor_of_feed(token: str, *, on: date) -> Actor | None:
+    """Whose calendar an address opens: nobody's once it is void or the post is not usable."""
+    feeds = CalendarFeed.objects.filter(token_digest=feed_digest(token))
+    post = Post.objects.filter(usable_on(on), calendar_feed__in=feeds).select_related(*_PLACE)
+    found = post.first()
+    return Actor.of(found) if found else None
 
 
 def search_deputies(congress: Congress, text: str, *, on: date) -> QuerySet[Post]:
