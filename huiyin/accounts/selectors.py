@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -11,7 +11,8 @@ from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.accounts.actor import Actor
-from huiyin.accounts.models import Person, Post, Role, Standing
+from huiyin.accounts.models import CalendarFeed, Person, Post, Role, Standing
+from huiyin.kernel.canonical import digest
 from huiyin.kernel.errors import NotFound
 from huiyin.organisations.models import Congress
 
@@ -55,6 +56,25 @@ def first_of_each_login(logins: Iterable[str], *, on: date) -> QuerySet[Post]:
 def _oldest(posts: QuerySet[Post], *, by: str) -> QuerySet[Post]:
     first = posts.order_by().values(by).annotate(first=Min("pk")).values_list("first", flat=True)
     return Post.objects.filter(pk__in=list(first)).select_related(*_PLACE)
+
+
+def with_feeds(posts: Sequence[Post]) -> list[tuple[Post, CalendarFeed | None]]:
+    """Each post with its calendar address, if one has been made."""
+    made = {each.post_id: each for each in CalendarFeed.objects.filter(post__in=posts)}
+    return [(post, made.get(post.pk)) for post in posts]
+
+
+def feed_digest(token: str) -> str:
+    """What is kept of the secret part of a calendar's address."""
+    return digest("accounts.feed", token)
+
+
+def actor_of_feed(token: str, *, on: date) -> Actor | None:
+    """Whose calendar an address opens: nobody's once it is void or the post is not usable."""
+    feeds = CalendarFeed.objects.filter(token_digest=feed_digest(token))
+    post = Post.objects.filter(usable_on(on), calendar_feed__in=feeds).select_related(*_PLACE)
+    found = post.first()
+    return Actor.of(found) if found else None
 
 
 def search_deputies(congress: Congress, text: str, *, on: date) -> QuerySet[Post]:

@@ -13,6 +13,8 @@ account, any address       20  60 minutes  the same from many addresses
 address, any account      100  60 minutes  one password tried on many accounts
 known browser              10  15 minutes  a stolen or shared browser
 address, activation code   20  60 minutes  somebody trying codes
+calendar address           60  60 minutes  a program that asks all the time
+address, unknown calendar 100  60 minutes  somebody trying calendar addresses
 =====================  ======  ==========  =================================================
 """
 
@@ -23,6 +25,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import salted_hmac
@@ -45,6 +48,8 @@ ACCOUNT = Limit(20, timedelta(hours=1))
 ADDRESS = Limit(100, timedelta(hours=1))
 KNOWN_BROWSER = Limit(10, timedelta(minutes=15))
 CODES = Limit(20, timedelta(hours=1))
+CALENDAR = Limit(60, timedelta(hours=1))
+UNKNOWN_CALENDAR = Limit(100, timedelta(hours=1))
 # Old counts go when new ones come, a few at a time: a flood must not grow the table for ever.
 _SWEPT_AT_ONCE = 50
 
@@ -115,6 +120,21 @@ def count_try(buckets: Mapping[str, Limit], *, at: datetime) -> Held | None:
 def address_buckets(purpose: str, address: str) -> dict[str, Limit]:
     """For tries that name no account, such as activation codes."""
     return {_bucket(purpose, address): CODES}
+
+
+def count_reading(purpose: str, value: str, limit: Limit) -> bool:
+    """Count one reading, and say whether it is one too many.
+
+    In the memory of the process: a page that is only read writes nothing, and where several
+    processes answer each counts for itself.
+    """
+    bucket = _bucket(purpose, value)
+    if cache.add(bucket, 1, limit.window.total_seconds()):
+        return False
+    try:
+        return cache.incr(bucket) > limit.tries
+    except ValueError:  # its window has closed meanwhile
+        return False
 
 
 def forgive(knock: Knock) -> None:

@@ -23,6 +23,8 @@ words.register(
         "post.end": _("Post ended"),
         "post.suspend": _("Mandate suspended"),
         "post.resume": _("Mandate resumed"),
+        "feed.open": _("Calendar address made"),
+        "feed.close": _("Calendar address made void"),
         "post.use": _("Changed to another post"),
     }
 )

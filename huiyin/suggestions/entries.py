@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
+from huiyin.accounts import feeds
 from huiyin.accounts.models import Role
 from huiyin.ledger import words as ledger_words
 from huiyin.outbox import links
@@ -24,6 +25,7 @@ def register() -> None:
         url_name=CALENDAR, label=p_("menu", "Calendar"), roles=everyone, order=35
     )
     menu.register(calendar)
+    feeds.serve_at("suggestions:feed")
     menu.search_with(LIST)
     links.register("suggestion", lambda key: reverse("suggestions:case", args=[key]))
     ledger_words.register({"suggestion.attach": _("File attached")})

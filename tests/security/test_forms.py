@@ -84,6 +84,8 @@ def test_every_address_that_takes_a_form_is_here_or_said_why_not() -> None:
         "accounts:language",
         # New secrets each time.
         "accounts:codes",
+        "accounts:open_feed",
+        "accounts:close_feed",
         # Change files, which no savepoint brings back: in the tests of the import's own pages.
         "suggestions:imports",
         "suggestions:import",

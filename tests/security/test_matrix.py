@@ -73,6 +73,8 @@ MATRIX: dict[str, Row] = {
     "accounts:account": Row(get=OPEN, post=NO_SENDING),
     "accounts:password": Row(get=OPEN, post={422: EVERYBODY}),
     "accounts:preferences": Row(get=NO_READING, post={302: EVERYBODY}),
+    "accounts:open_feed": Row(get=NO_READING, post={404: EVERYBODY}),
+    "accounts:close_feed": Row(get=NO_READING, post={404: EVERYBODY}),
     "accounts:switch_post": Row(get=NO_READING, post={404: EVERYBODY}),
     # --- The people of a congress: for its clerks alone, to others the pages do not exist
     "accounts:people": Row(get={200: CLERKS}, post=NO_SENDING),
@@ -99,6 +101,8 @@ MATRIX: dict[str, Row] = {
         get={200: DEPUTIES | CLERKS}, post={302: DEPUTIES, 422: CLERKS}, rest=403
     ),
     "suggestions:assign_many": Row(get=NO_READING, post={422: CLERKS}, rest=403),
+    # Open to a calendar program by its secret alone: what is not one opens nothing to anybody.
+    "suggestions:feed": Row(get={404: EVERYBODY}, post=NO_SENDING, public=True),
     # --- One that is handled
     "suggestions:case": Row(get={200: SEE_IT}, post=NO_SENDING),
     "suggestions:paper": Row(get={200: SEE_IT}, post=NO_SENDING),

@@ -1,6 +1,7 @@
 """The only writers of this room. Each writes its line on record in the same transaction."""
 
 from huiyin.accounts.services.activation import activate, issue_activation
+from huiyin.accounts.services.feeds import close_feed, open_feed
 from huiyin.accounts.services.people import (
     change_person,
     disable_person,
@@ -16,6 +17,7 @@ __all__ = [
     "activate",
     "change_password",
     "change_person",
+    "close_feed",
     "disable_person",
     "enable_person",
     "end_post",
@@ -25,6 +27,7 @@ __all__ = [
     "issue_activation",
     "keep_preferences",
     "let_in",
+    "open_feed",
     "resume_post",
     "sign_in",
     "sign_out",

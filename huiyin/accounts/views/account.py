@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiyin.accounts import doorway, services
+from huiyin.accounts import doorway, feeds, selectors, services
 from huiyin.accounts.access import without_post
 from huiyin.accounts.forms import PasswordForm, PreferencesForm
 from huiyin.kernel.errors import Invalid
@@ -22,6 +22,11 @@ from huiyin.kernel.errors import Invalid
 @require_safe
 def account(request: Any) -> HttpResponse:
     """What the house knows of the reader himself, and what he can set."""
+    return _page(request)
+
+
+def _page(request: Any, *, opened: str = "", address: str = "") -> HttpResponse:
+    """``address`` is the one just made for the post ``opened``; it is shown this once."""
     person = request.person
     form = PreferencesForm(
         whole=True,
@@ -32,7 +37,34 @@ def account(request: Any) -> HttpResponse:
             "density": person.density,
         },
     )
-    return render(request, "accounts/account.html", {"form": form, "person": person})
+    shown = {
+        "form": form,
+        "person": person,
+        "has_feeds": feeds.is_served(),
+        "calendars": selectors.with_feeds(request.posts),
+        "opened": opened,
+        "address": address,
+    }
+    return render(request, "accounts/account.html", shown)
+
+
+@without_post
+@require_POST
+def open_feed(request: Any) -> HttpResponse:
+    """Make a new calendar address for one of one's posts, and show it this once."""
+    key = request.POST.get("post", "")
+    token = services.open_feed(person=request.person, key=key, at=request.now)
+    return _page(request, opened=key, address=feeds.address(request, token))
+
+
+@without_post
+@require_POST
+def close_feed(request: Any) -> HttpResponse:
+    """Make a calendar address void."""
+    key = request.POST.get("post", "")
+    services.close_feed(person=request.person, key=key, at=request.now)
+    messages.success(request, _("The calendar address opens nothing any more."))
+    return redirect("accounts:account")
 
 
 @without_post
