@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from huiyin.accounts.models import Person, Post
@@ -110,6 +110,12 @@ def for_case(case: tuple[str, str]) -> list[Told]:
         .order_by("-created_at", "-pk")
     )
     return [_told(notice) for notice in notices]
+
+
+def last_told(case_type: str, event: str, *, key: OuterRef) -> Subquery:
+    """When ``event`` was last told of a case, for a query of the room that owns the cases."""
+    told = Notice.objects.filter(case_type=case_type, case_key=key, event=event)
+    return Subquery(told.order_by("-created_at").values("created_at")[:1])
 
 
 def in_words(notices: Iterable[Notice]) -> list[Line]:

@@ -115,6 +115,13 @@ TOLD: dict[str, tuple[Words, Words]] = {
         _("Closed without feedback: No. %(number)s %(title)s"),
         _("The time for rating has passed; it counts as no answer."),
     ),
+    "suggestion.remind_to_rate": (
+        _("Please rate: No. %(number)s %(title)s"),
+        _(
+            "The time for rating ended on %(due)s. Please read the reply and rate it; otherwise it"
+            " may be closed as not answered, which never counts as satisfied."
+        ),
+    ),
     "assignment.contact": (
         _("Contact recorded: No. %(number)s %(title)s"),
         _("%(organ)s has recorded a talk with you."),

@@ -23,6 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "unread": SimpleLazyObject(lambda: menu.unread(actor)),
         "inbox_url": menu.inbox_url(),
         "search_url": menu.search_url(),
+        "idle_seconds": settings.SESSION_IDLE_SECONDS,
         "demo": settings.HUIYIN_DEMO,
         "rehearsal": settings.HUIYIN_TODAY is not None,
     }

@@ -219,6 +219,50 @@ def test_the_next_person_at_the_machine_finds_nothing(page, live_server):
     assert page.evaluate("sessionStorage.length") == 0
 
 
+def unsaved(page: Page, live_server: Any) -> None:
+    """A page with a form nobody saves meanwhile, an hour of its session ahead."""
+
+    def rewrite(route: Route) -> None:
+        answer = route.fetch()
+        form = (
+            '<main id="main"><form method="post" data-guard>'
+            '<textarea aria-label="text"></textarea></form></main>'
+        )
+        text = re.sub(r"<main.*</main>", form, answer.text(), flags=re.DOTALL)
+        text = re.sub(r'data-idle="[^"]*"', 'data-idle="3600"', text)
+        route.fulfill(response=answer, body=text)
+
+    page.clock.install()
+    page.route("**/styleguide/workbench/**", rewrite)
+    show(page, live_server, "workbench/", "language=en")
+
+
+def test_who_writes_unsaved_is_told_before_the_session_ends_and_may_stay(page, live_server):
+    unsaved(page, live_server)
+    asked: list[str] = []
+
+    def still_here(route: Route) -> None:
+        asked.append(route.request.method)
+        route.fulfill(status=200 if len(asked) == 1 else 401)
+
+    page.route(f"{live_server.url}/", still_here)
+    page.clock.fast_forward(58 * 60 * 1000)
+    expect(page.locator(".ending")).to_have_count(0)
+    page.locator("textarea").fill("村里的路")
+    page.clock.fast_forward(5000)
+    expect(page.locator(".ending")).to_contain_text("You will be signed out at")
+    assert faults(page) == []
+
+    page.get_by_role("button", name="Stay signed in").click()
+    expect(page.locator(".ending")).to_have_count(0)
+    page.clock.fast_forward(57 * 60 * 1000)
+    expect(page.locator(".ending")).to_have_count(0)
+    page.clock.fast_forward(60 * 1000)
+    page.get_by_role("button", name="Stay signed in").click()
+    expect(page.locator(".ending")).to_contain_text("what you typed comes back")
+    assert asked == ["HEAD", "HEAD"]
+
+
 def test_everything_is_there_without_a_script(browser, live_server):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

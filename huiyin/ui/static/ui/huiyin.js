@@ -100,6 +100,43 @@
     if (dirty.size) event.preventDefault();
   });
 
+  /* --- The session runs out: who writes where nothing is saved meanwhile is told, and may stay */
+
+  const NOTICE = 120;
+  const idle = Number(document.body.dataset.idle ?? 0);
+  let ending = 0;
+
+  function warn(until) {
+    if (![...dirty].some((form) => form.matches("[data-guard]"))) {
+      ending = setTimeout(warn, 5000, until);
+      return;
+    }
+    const banner = document.createElement("div");
+    const words = document.createElement("p");
+    const button = document.createElement("button");
+    const time = until.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    banner.className = "banner banner-warning ending";
+    banner.setAttribute("role", "alert");
+    words.textContent = spoken.ending.replace("{time}", time);
+    button.type = "button";
+    button.className = "button button-small";
+    button.textContent = spoken.stay;
+    button.addEventListener("click", async () => {
+      const answer = await fetch("/", { method: "HEAD" }).catch(() => null);
+      if (answer?.ok && !answer.redirected) {
+        banner.remove();
+        watch();
+      } else words.textContent = spoken.ended;
+    });
+    banner.append(words, button);
+    $("#main").prepend(banner);
+  }
+  function watch() {
+    clearTimeout(ending);
+    ending = setTimeout(warn, (idle - NOTICE) * 1000, new Date(Date.now() + idle * 1000));
+  }
+  if (idle > NOTICE) watch();
+
   /* --- Saving while somebody writes */
 
   const SECONDS = 3;
