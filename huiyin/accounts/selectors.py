@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -33,6 +34,11 @@ def posts_of(person: Person, *, on: date) -> QuerySet[Post]:
 def posts(congress: Congress, *, on: date) -> QuerySet[Post]:
     """Every usable post of a congress."""
     return Post.objects.filter(usable_on(on), congress=congress).select_related(*_PLACE)
+
+
+def names_of_posts(keys: Iterable[str]) -> dict[str, str]:
+    """The name behind each post's key, for lists of those who were told."""
+    return dict(Post.objects.filter(key__in=set(keys)).values_list("key", "person__name"))
 
 
 def deputies(congress: Congress, *, on: date) -> QuerySet[Post]:

@@ -11,6 +11,7 @@ from huiyin.outbox import links
 from huiyin.ui import menu
 
 LIST, NEW = "suggestions:list", "suggestions:new"
+CALENDAR = "suggestions:calendar"
 
 
 def register() -> None:
@@ -19,6 +20,15 @@ def register() -> None:
     writers = frozenset({Role.DEPUTY.value, Role.CLERK.value})
     menu.register(menu.MenuItem(url_name=LIST, label=_("Suggestions"), roles=everyone, order=20))
     menu.register(menu.MenuItem(url_name=NEW, label=_("New suggestion"), roles=writers, order=30))
+    menu.register(
+        menu.MenuItem(
+            url_name=CALENDAR,
+            label=_("Calendar"),
+            roles=frozenset({Role.CLERK.value}),
+            order=85,
+        )
+    )
     menu.search_with(LIST)
     links.register("suggestion", lambda key: reverse("suggestions:case", args=[key]))
+    links.register("redating", lambda key: reverse("suggestions:redating", args=[key]))
     ledger_words.register({"suggestion.attach": _("File attached")})

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
 
 from huiyin.organisations.models import Congress
 from huiyin.organisations.selectors import Rulebooks, work_calendar
-from huiyin.rulebook import Period, Rulebook, StartEvent
+from huiyin.rulebook import Period, Rulebook, StartEvent, Unit
 from huiyin.rulebook.calendar import WorkCalendar
 from huiyin.rulebook.clocks import Due, due
 from huiyin.suggestions.models import Assignment, Grounds, Redating, Suggestion
@@ -96,6 +96,32 @@ class Rulings:
         if congress.pk not in self._books:
             self._books[congress.pk] = Rulebooks.of(congress)
         return self._books[congress.pk]
+
+
+def provisional_in(congress: Congress) -> Callable[[Suggestion], bool]:
+    """Return whether the reply date of a case of ``congress`` rests on a year without a notice.
+
+    Asked of every row of a list: calendar and rules are read when the first row needs them, and
+    the sum itself is not done again. Periods in months lean on the calendar only where they roll.
+    """
+    known: list[Rulings] = []
+
+    def is_provisional(case: Suggestion) -> bool:
+        if case.due_on is None:
+            return False
+        if not known:
+            known.append(Rulings.now())
+        if not known[0].calendar.provisional(case.due_on):
+            return False
+        case.congress = congress
+        rules = known[0].of(case, on=case.due_on).rules
+        limits = (rules.reply.limit, rules.reply.limit_wide)
+        if case.round > 1:
+            limits = (rules.rehandle.limit, rules.rehandle.limit)
+        leans = any(limit.unit is Unit.WORKING_DAYS for limit in limits)
+        return leans or rules.counting.roll_forward_on_holiday
+
+    return is_provisional
 
 
 def ruling_for(case: Suggestion, *, on: date) -> Ruling:

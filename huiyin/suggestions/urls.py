@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from huiyin.suggestions.views import bulk, cases, files, importing, lists, replying, steps, writing
+from huiyin.suggestions.views import (
+    bulk,
+    calendar,
+    cases,
+    files,
+    importing,
+    lists,
+    replying,
+    steps,
+    writing,
+)
 
 app_name = "suggestions"
 
@@ -38,6 +48,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="attachment",
     ),
     path("suggestions/<case_key:key>/step/<slug:name>/", steps.step, name="step"),
+    path("calendar/", calendar.years, name="calendar"),
+    path("calendar/year/", calendar.one_year, name="calendar_year"),
+    path("calendar/moved/<case_key:key>/", calendar.moved, name="redating"),
     path("suggestions/import/", importing.imports, name="imports"),
     path("suggestions/import/<case_key:key>/", importing.one_import, name="import"),
     path("suggestions/import/<case_key:key>/columns/", importing.columns, name="import_columns"),

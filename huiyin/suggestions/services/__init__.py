@@ -5,6 +5,7 @@ All take keyword arguments; ``actor`` and ``at`` always among them. They raise t
 """
 
 from huiyin.suggestions.services.assigning import assign, assign_many, circulate
+from huiyin.suggestions.services.calendar import load_notice, preview_notice
 from huiyin.suggestions.services.handling import acknowledge, give_opinion, plan, record_contact
 from huiyin.suggestions.services.rating import (
     close_without_feedback,
@@ -12,6 +13,7 @@ from huiyin.suggestions.services.rating import (
     order_rehandling,
     rate,
 )
+from huiyin.suggestions.services.rederiving import rederive
 from huiyin.suggestions.services.replying import (
     deliver,
     pass_check,
@@ -60,13 +62,16 @@ __all__ = [
     "give_opinion",
     "give_verdict",
     "invite",
+    "load_notice",
     "merge",
     "order_rehandling",
     "pass_check",
     "plan",
+    "preview_notice",
     "propose_wording",
     "rate",
     "record_contact",
+    "rederive",
     "refuse",
     "refuse_wording",
     "register",
