@@ -11,7 +11,7 @@ from huiyin.outbox import links
 from huiyin.ui import menu
 
 LIST, NEW = "suggestions:list", "suggestions:new"
-CALENDAR = "suggestions:calendar"
+WORKING_DAYS = "suggestions:working_days"
 
 
 def register() -> None:
@@ -22,8 +22,8 @@ def register() -> None:
     menu.register(menu.MenuItem(url_name=NEW, label=_("New suggestion"), roles=writers, order=30))
     menu.register(
         menu.MenuItem(
-            url_name=CALENDAR,
-            label=_("Calendar"),
+            url_name=WORKING_DAYS,
+            label=_("Working calendar"),
             roles=frozenset({Role.CLERK.value}),
             order=85,
         )

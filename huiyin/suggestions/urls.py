@@ -5,13 +5,13 @@ from django.urls.converters import StringConverter
 
 from huiyin.suggestions.views import (
     bulk,
-    calendar,
     cases,
     files,
     importing,
     lists,
     replying,
     steps,
+    working_days,
     writing,
 )
 
@@ -48,9 +48,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="attachment",
     ),
     path("suggestions/<case_key:key>/step/<slug:name>/", steps.step, name="step"),
-    path("calendar/", calendar.years, name="calendar"),
-    path("calendar/year/", calendar.one_year, name="calendar_year"),
-    path("calendar/moved/<case_key:key>/", calendar.moved, name="redating"),
+    path("working-days/", working_days.years, name="working_days"),
+    path("working-days/year/", working_days.one_year, name="working_days_year"),
+    path("working-days/moved/<case_key:key>/", working_days.moved, name="redating"),
     path("suggestions/import/", importing.imports, name="imports"),
     path("suggestions/import/<case_key:key>/", importing.one_import, name="import"),
     path("suggestions/import/<case_key:key>/columns/", importing.columns, name="import_columns"),

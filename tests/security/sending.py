@@ -426,7 +426,7 @@ KEPT = [
     ),
     page("outbox:read_all", "lin", no_keys, lambda _house: {}, may_repeat=True),
     page(
-        "suggestions:calendar",
+        "suggestions:working_days",
         "clerk",
         no_keys,
         lambda _house: {"act": "do", "name": "2027.toml", "text": NOTICE},

@@ -5,20 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('outbox', '0002_inbox_in_order'),
+        ("accounts", "0001_initial"),
+        ("outbox", "0002_inbox_in_order"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='notice',
-            name='notice_unread',
+            model_name="notice",
+            name="notice_unread",
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['person', 'read_at', '-created_at', '-id'], name='notice_by_reading'),
+            model_name="notice",
+            index=models.Index(
+                fields=["person", "read_at", "-created_at", "-id"], name="notice_by_reading"
+            ),
         ),
     ]

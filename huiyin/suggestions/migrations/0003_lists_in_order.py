@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('organisations', '0001_initial'),
-        ('suggestions', '0002_import_run'),
+        ("accounts", "0001_initial"),
+        ("organisations", "0001_initial"),
+        ("suggestions", "0002_import_run"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['congress', 'due_on', 'id'], name='suggestion_in_due_order'),
+            model_name="suggestion",
+            index=models.Index(fields=["congress", "due_on", "id"], name="suggestion_in_due_order"),
         ),
         migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['congress', 'number_order', 'id'], name='suggestion_in_number_order'),
+            model_name="suggestion",
+            index=models.Index(
+                fields=["congress", "number_order", "id"], name="suggestion_in_number_order"
+            ),
         ),
     ]

@@ -16,7 +16,7 @@ from huiyin.kernel.errors import DomainError
 from huiyin.organisations.selectors import known_notices, work_calendar
 from huiyin.rulebook import RulebookError, read_notices
 from huiyin.rulebook.notices import Notice
-from huiyin.suggestions.presenters import calendar as present
+from huiyin.suggestions.presenters import working_days as present
 from huiyin.suggestions.running import Changed
 from huiyin.suggestions.services.calendar import load_notice, preview_notice
 

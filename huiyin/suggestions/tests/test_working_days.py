@@ -57,38 +57,38 @@ def case(town: Town) -> Suggestion:
 def send(reader: Reader, text: str = NOTICE) -> Any:
     """Look at what the notice would do."""
     sent = SimpleUploadedFile("2020-spring.toml", text.encode())
-    return reader.client.post(reverse("suggestions:calendar"), {"file": sent, "act": "preview"})
+    return reader.client.post(reverse("suggestions:working_days"), {"file": sent, "act": "preview"})
 
 
 def confirm(reader: Reader, page: Any) -> Any:
-    url = reverse("suggestions:calendar")
+    url = reverse("suggestions:working_days")
     said = reader.shown(url, page=page.content.decode())
     return reader.client.post(url, {**said, "text": NOTICE, "act": "do"}, follow=True)
 
 
 def test_the_years_are_listed_with_their_notices(town: Town) -> None:
-    page = Reader(town, "lin").get("calendar").content.decode()
+    page = Reader(town, "lin").get("working_days").content.decode()
     for number in ("国办发明电〔2025〕7号", "国发明电〔2015〕1号", "国办发明电〔2019〕3号"):
         assert number in page
     assert page.count("已公布") == 12 and page.count("暂定</span>") == 1
     # A deputy looks; he loads nothing.
     assert "load-title" not in page
-    assert "load-title" in Reader(town, "clerk").get("calendar").content.decode()
+    assert "load-title" in Reader(town, "clerk").get("working_days").content.decode()
 
 
 def test_a_year_shows_every_turned_day_and_its_ground(town: Town) -> None:
-    page = Reader(town, "edu_handler").get("calendar_year", year="2020").content.decode()
+    page = Reader(town, "edu_handler").get("working_days_year", year="2020").content.decode()
     assert page.count('class="cal-makeup"') == 6
     assert '<td class="cal-off"><time datetime="2020-02-01">1</time>' in page
     assert "国办发明电〔2020〕1号" in page and f"工作日{WORKED_IN_2020}天" in page
-    provisional = Reader(town, "lin").get("calendar_year", year="2027").content.decode()
+    provisional = Reader(town, "lin").get("working_days_year", year="2027").content.decode()
     assert "暂定" in provisional and "全国年节及纪念日放假办法第二条" in provisional
     assert 'class="cal-makeup"' not in provisional
 
 
 @pytest.mark.parametrize("year", ["1999", "2101", "二〇二〇", "-1", "2020.5", ""])
 def test_a_year_that_is_none_is_not_there(town: Town, year: str) -> None:
-    assert Reader(town, "lin").get("calendar_year", year=year).status_code == 404
+    assert Reader(town, "lin").get("working_days_year", year=year).status_code == 404
 
 
 def test_a_notice_is_looked_at_then_loaded(town: Town, case: Suggestion) -> None:
@@ -135,9 +135,9 @@ def test_a_bad_file_is_refused_and_nothing_changes(town: Town, text: str, said: 
 def test_a_text_changed_on_the_way_is_read_again(town: Town) -> None:
     clerk = Reader(town, "clerk")
     said = {"once": new_key(), "name": "x.toml", "text": "year = 1", "act": "do"}
-    answer = clerk.client.post(reverse("suggestions:calendar"), said)
+    answer = clerk.client.post(reverse("suggestions:working_days"), said)
     assert answer.status_code == 422 and "x.toml" in answer.content.decode()
-    nothing = clerk.client.post(reverse("suggestions:calendar"), {"act": "do"})
+    nothing = clerk.client.post(reverse("suggestions:working_days"), {"act": "do"})
     assert nothing.status_code == 422
     assert not CalendarNotice.objects.exists()
 

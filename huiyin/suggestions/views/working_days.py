@@ -20,8 +20,8 @@ from huiyin.ledger.services import once
 from huiyin.organisations.rules import keeps_calendar, require_calendar_keeper
 from huiyin.organisations.selectors import known_notices, work_calendar
 from huiyin.rulebook import Notice, RulebookError, parse_notices
-from huiyin.suggestions.forms.calendar import LONGEST, ConfirmForm, NoticeForm
-from huiyin.suggestions.presenters import calendar as present
+from huiyin.suggestions.forms.working_days import LONGEST, ConfirmForm, NoticeForm
+from huiyin.suggestions.presenters import working_days as present
 from huiyin.suggestions.selectors import redating_by, redating_for
 from huiyin.suggestions.services.calendar import load_notice, preview_notice
 from huiyin.ui.parts import Crumb
@@ -91,7 +91,7 @@ def _load(request: ActorRequest) -> HttpResponse:
         redating_for(request.actor, key)
     except NotFound:
         messages.success(request, _("The notice is loaded. No date of your cases has changed."))
-        return redirect("suggestions:calendar")
+        return redirect("suggestions:working_days")
     return redirect("suggestions:redating", key)
 
 
@@ -111,9 +111,9 @@ def _years_page(
         "years": [present.row_of(year, calendar=calendar, notices=notices) for year in shown],
         "form": form if keeps_calendar(request.actor) else None,
         "refused": refused,
-        "crumbs": [Crumb(label=_("Calendar"))],
+        "crumbs": [Crumb(label=_("Working calendar"))],
     }
-    return render(request, "suggestions/calendar.html", context, status=status)
+    return render(request, "suggestions/working_days.html", context, status=status)
 
 
 def _preview_page(request: ActorRequest, notice: Notice, *, text: str, name: str) -> HttpResponse:
@@ -127,11 +127,14 @@ def _preview_page(request: ActorRequest, notice: Notice, *, text: str, name: str
         "lines": [present.changed_line(each) for each in changed[:SHOWN]],
         "crumbs": _crumbs(_("Preview")),
     }
-    return render(request, "suggestions/calendar_preview.html", context)
+    return render(request, "suggestions/working_days_preview.html", context)
 
 
 def _crumbs(label: str) -> list[Crumb]:
-    return [Crumb(label=_("Calendar"), url=reverse("suggestions:calendar")), Crumb(label=label)]
+    return [
+        Crumb(label=_("Working calendar"), url=reverse("suggestions:working_days")),
+        Crumb(label=label),
+    ]
 
 
 @require_safe
@@ -147,7 +150,7 @@ def one_year(request: ActorRequest) -> HttpResponse:
         "after": year + 1 if year < present.LAST else None,
         "crumbs": _crumbs(str(year)),
     }
-    return render(request, "suggestions/calendar_year.html", context)
+    return render(request, "suggestions/working_days_year.html", context)
 
 
 @require_safe
@@ -162,4 +165,4 @@ def moved(request: ActorRequest, key: str) -> HttpResponse:
         "lines": [present.redated_line(row, names=names) for row in shown],
         "crumbs": _crumbs(_("Changed dates")),
     }
-    return render(request, "suggestions/calendar_moved.html", context)
+    return render(request, "suggestions/working_days_moved.html", context)
