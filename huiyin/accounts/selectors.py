@@ -37,6 +37,11 @@ def posts(congress: Congress, *, on: date) -> QuerySet[Post]:
     return Post.objects.filter(usable_on(on), congress=congress).select_related(*_PLACE)
 
 
+def names_of_posts(keys: Iterable[str]) -> dict[str, str]:
+    """The name behind each post's key, for lists of those who were told."""
+    return dict(Post.objects.filter(key__in=set(keys)).values_list("key", "person__name"))
+
+
 def deputies(congress: Congress, *, on: date) -> QuerySet[Post]:
     """The mandates that may be used, in the order of a roll."""
     return posts(congress, on=on).filter(role=Role.DEPUTY).order_by("person__name_sort", "pk")

@@ -6,6 +6,7 @@ take longer than everything else on the page.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.urls import reverse
@@ -57,14 +58,20 @@ def _notes(row: Suggestion) -> list[Words]:
     return notes
 
 
-def due(row: Suggestion, *, today: date, threshold: int) -> Words:
+def due(
+    row: Suggestion,
+    *,
+    today: date,
+    threshold: int,
+    is_provisional: Callable[[Suggestion], bool],
+) -> Words:
     """The deadline with its light while it runs; the day it was answered afterwards."""
     if row.due_on and where.is_handled(row):
         light = light_of(row.due_on, today=today, threshold=threshold)
         return format_html(
             '<span class="due"><span class="light light-{}">{}{}</span> '
             '<a href="{}"><time datetime="{}">{}</time></a> '
-            '<span class="quiet nowrap">{}</span></span>',
+            '<span class="quiet nowrap">{}</span>{}</span>',
             light,
             icons.light_mark(light),
             light_word(light),
@@ -72,11 +79,22 @@ def due(row: Suggestion, *, today: date, threshold: int) -> Words:
             row.due_on.isoformat(),
             days.plain_day(row.due_on),
             days.left_in_words(row.due_on, today=today),
+            _provisional_tag() if is_provisional(row) else "",
         )
     if row.replied_on:
         words = _("replied %(day)s") % {"day": days.plain_day(row.replied_on)}
         return format_html('<span class="quiet">{}</span>', words)
     return ""
+
+
+def certainty(row: Suggestion, *, is_provisional: Callable[[Suggestion], bool]) -> str:
+    """Whether a running deadline may yet move, for a column of its own in an export."""
+    running = bool(row.due_on) and where.is_handled(row)
+    return pgettext("date", "provisional") if running and is_provisional(row) else ""
+
+
+def _provisional_tag() -> SafeString:
+    return format_html(' <span class="tag">{}</span>', pgettext("date", "provisional"))
 
 
 def stage(row: Suggestion) -> SafeString:

@@ -13,6 +13,7 @@ from huiyin.outbox import links
 from huiyin.ui import menu
 
 LIST, NEW, CALENDAR = "suggestions:list", "suggestions:new", "suggestions:calendar"
+WORKING_DAYS = "suggestions:working_days"
 
 
 def register() -> None:
@@ -26,6 +27,15 @@ def register() -> None:
     )
     menu.register(calendar)
     feeds.serve_at("suggestions:feed")
+    menu.register(
+        menu.MenuItem(
+            url_name=WORKING_DAYS,
+            label=_("Working calendar"),
+            roles=frozenset({Role.CLERK.value}),
+            order=85,
+        )
+    )
     menu.search_with(LIST)
     links.register("suggestion", lambda key: reverse("suggestions:case", args=[key]))
+    links.register("redating", lambda key: reverse("suggestions:redating", args=[key]))
     ledger_words.register({"suggestion.attach": _("File attached")})

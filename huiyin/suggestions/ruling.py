@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self, cast
@@ -125,6 +125,32 @@ class Reckoning:
     @property
     def span(self) -> Span:
         return Span(start=self.start, period=self.period, more=self.more)
+
+
+def provisional_in(congress: Congress) -> Callable[[Suggestion], bool]:
+    """Return whether the reply date of a case of ``congress`` rests on a year without a notice.
+
+    Asked of every row of a list: calendar and rules are read when the first row needs them, and
+    the sum itself is not done again. Periods in months lean on the calendar only where they roll.
+    """
+    known: list[Rulings] = []
+
+    def is_provisional(case: Suggestion) -> bool:
+        if case.due_on is None:
+            return False
+        if not known:
+            known.append(Rulings.now())
+        if not known[0].calendar.provisional(case.due_on):
+            return False
+        case.congress = congress
+        rules = known[0].of(case, on=case.due_on).rules
+        limits = (rules.reply.limit, rules.reply.limit_wide)
+        if case.round > 1:
+            limits = (rules.rehandle.limit, rules.rehandle.limit)
+        leans = any(limit.unit is Unit.WORKING_DAYS for limit in limits)
+        return leans or rules.counting.roll_forward_on_holiday
+
+    return is_provisional
 
 
 def ruling_for(case: Suggestion, *, on: date) -> Ruling:

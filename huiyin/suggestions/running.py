@@ -14,7 +14,7 @@ from django.db.models import Min, QuerySet
 
 from huiyin.accounts.models import Post
 from huiyin.kernel.clock import ZONE
-from huiyin.organisations.models import Congress, Session
+from huiyin.organisations.models import Congress, Organ, Session
 from huiyin.rulebook import Clock
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Act, Assignment, ClockName, Suggestion
@@ -137,18 +137,20 @@ def _clocks(
 
 
 def read(chosen: Sequence[int]) -> Iterator[Open]:
-    """Read the cases in batches; congresses and sessions are read once."""
+    """Read the cases in batches; congresses, sessions and organs are read once."""
     congresses: dict[int, Congress] = {}
     sessions: dict[int, Session] = {}
+    organs: dict[int, Organ] = {}
     for begin in range(0, len(chosen), BATCH):
         some = chosen[begin : begin + BATCH]
         cases = Suggestion.objects.filter(pk__in=some).order_by("pk")
         found = {case.pk: Open(case=case) for case in cases}
         _join(cases, congresses, sessions)
         parts = Assignment.objects.filter(suggestion__in=some).order_by("round", "pk")
+        organs |= Organ.objects.in_bulk({part.organ_id for part in parts} - organs.keys())
         for part in parts:
             each = found[part.suggestion_id]
-            part.suggestion = each.case
+            part.suggestion, part.organ = each.case, organs[part.organ_id]
             each.parts.append(part)
         for part_id, case_id, act in _stops(parts):
             found[case_id].stopped[part_id] = act

@@ -14,9 +14,17 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
 from huiyin.kernel.errors import NotFound
-from huiyin.organisations.models import Assembly, Congress, Session, System
+from huiyin.organisations.models import Assembly, CalendarNotice, Congress, Session, System
 from huiyin.rulebook import Light
-from huiyin.suggestions.models import Assignment, ReviewRequest, Signature, Suggestion
+from huiyin.suggestions.models import (
+    Assignment,
+    Grounds,
+    Redated,
+    Redating,
+    ReviewRequest,
+    Signature,
+    Suggestion,
+)
 from huiyin.suggestions.models.case import DEPUTIES_KINDS, Raised
 from huiyin.suggestions.models.review import ReviewPart
 from huiyin.suggestions.stages import ENDED, PRIVATE, REGISTERED_OR_LATER, Signing, Stage
@@ -111,6 +119,25 @@ _SCOPES: dict[str, Callable[[Actor], Q]] = {
     Role.LEADER: _leaders,
     Role.ELECTING_LIAISON: _electing_liaisons,
 }
+
+
+def redating_for(actor: Actor, key: str) -> tuple[Redating, QuerySet[Redated]]:
+    """Return one decision that moved dates, and those it moved of cases the actor may see.
+
+    ``NotFound`` alike for none at all and for one that moved nothing he may know of.
+    """
+    moved = Redated.objects.filter(
+        redating__key=key, suggestion__in=visible_to(actor).values("pk")
+    ).select_related("suggestion", "assignment__organ")
+    redating = Redating.objects.select_related("post__person").filter(key=key).first()
+    if redating is None or not moved.exists():
+        raise NotFound(key)
+    return redating, moved
+
+
+def redating_by(notice: CalendarNotice) -> Redating:
+    """Return the decision by which running clocks follow a notice."""
+    return Redating.objects.get(grounds=Grounds.CALENDAR, cause_key=notice.key)
 
 
 def basis_of(congress: Congress) -> str:

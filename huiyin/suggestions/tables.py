@@ -20,6 +20,7 @@ from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Assignment, Category, Kind, Raised, Signature, Suggestion
 from huiyin.suggestions.models.ratings import Grade
 from huiyin.suggestions.questions import ASKED_BY_LINKS, FILTERS
+from huiyin.suggestions.ruling import provisional_in
 from huiyin.suggestions.stages import HandlingRole, Signing, Stage
 from huiyin.ui.lists import BulkAct, Column, Context, ListSpec, Sort
 
@@ -85,6 +86,19 @@ def rows_for(actor: Actor) -> Rows:
     )
 
 
+_DUE = Column(
+    key="due",
+    label=_("Reply due"),
+    kind="date",
+    sort="due",
+    export=lambda row: row.due_on,
+    phone="wide",
+)
+# Both are finished by ``list_for``, which knows the day and the calendar.
+_CERTAINTY = Column(
+    key="due_certainty", label=_("Certainty of the reply date"), only="export", width=14
+)
+
 COLUMNS = (
     Column(
         key="number",
@@ -121,14 +135,8 @@ COLUMNS = (
     ),
     Column(key="organ", label=_("Lead organ"), only="export", export=leading, width=30),
     Column(key="co", label=_("Co-handling organs"), only="export", export=co_handling, width=40),
-    Column(
-        key="due",
-        label=_("Reply due"),
-        kind="date",
-        sort="due",
-        export=lambda row: row.due_on,
-        phone="wide",
-    ),
+    _DUE,
+    _CERTAINTY,
     Column(
         key="stage",
         label=_("Stage"),
@@ -244,6 +252,9 @@ def list_for(actor: Actor, *, asked: Mapping[str, str], today: date, threshold: 
     tab = asked.get("tab", "")
     named = [each for each in facets.FACETS if each.key == tab and each not in shown]
     filters = [each for each in FILTERS if each.key in asked or each.key not in ASKED_BY_LINKS]
-    due = partial(cells.due, today=today, threshold=threshold)
-    columns = [replace(each, cell=due) if each.key == "due" else each for each in COLUMNS]
+    is_provisional = provisional_in(actor.congress)
+    due = partial(cells.due, today=today, threshold=threshold, is_provisional=is_provisional)
+    certainty = partial(cells.certainty, is_provisional=is_provisional)
+    own = {"due": replace(_DUE, cell=due), "due_certainty": replace(_CERTAINTY, export=certainty)}
+    columns = [own.get(each.key, each) for each in COLUMNS]
     return replace(LIST, columns=columns, facets=(*shown, *named), filters=filters)

@@ -14,6 +14,7 @@ from huiyin.suggestions.views import (
     lists,
     replying,
     steps,
+    working_days,
     writing,
 )
 
@@ -58,6 +59,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suggestions/<case_key:key>/step/<slug:name>/", steps.step, name="step"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/feed/<case_key:key>.ics", feed.feed, name="feed"),
+    path("working-days/", working_days.years, name="working_days"),
+    path("working-days/year/", working_days.one_year, name="working_days_year"),
+    path("working-days/moved/<case_key:key>/", working_days.moved, name="redating"),
     path("suggestions/import/", importing.imports, name="imports"),
     path("suggestions/import/<case_key:key>/", importing.one_import, name="import"),
     path("suggestions/import/<case_key:key>/columns/", importing.columns, name="import_columns"),

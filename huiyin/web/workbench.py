@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import calendar
+from calendar import monthrange
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huiyin.accounts.actor import Actor
-from huiyin.organisations.selectors import rulebook_for
+from huiyin.organisations.selectors import rulebook_for, work_calendar
 from huiyin.outbox import selectors as outbox
-from huiyin.rulebook import Light, light, shipped_calendar
+from huiyin.rulebook import Light, WorkCalendar, light
 from huiyin.suggestions.duties import others_owe, waiting_for
 from huiyin.ui import parts
 from huiyin.web import addresses
@@ -26,6 +26,7 @@ SHOWN = {Light.GREEN: "normal", Light.AMBER: "near", Light.RED: "late", Light.GR
 def duties(actor: Actor, *, on: date) -> list[parts.Duty]:
     """Return the actor's duties as sentences, the most pressing first."""
     threshold = rulebook_for(congress=actor.congress, on=on).lights.near_due_days
+    calendar = work_calendar()
     return [
         parts.Duty(
             verb=each.duty.verb,
@@ -34,7 +35,7 @@ def duties(actor: Actor, *, on: date) -> list[parts.Duty]:
             url=addresses.suggestions(duty=each.duty.name),
             act=each.duty.act,
             on=each.due_on,
-            working_days=_working_days(each.due_on, on=on),
+            working_days=_working_days(each.due_on, on=on, calendar=calendar),
             light=SHOWN[light(each.due_on, today=on, threshold=threshold)] if each.due_on else "",
         )
         for each in waiting_for(actor)
@@ -66,17 +67,17 @@ def changes(actor: Actor) -> list[parts.Change]:
 
 def working_days_left(on: date) -> str:
     """Say how many working days of the month are left after today."""
-    last = on.replace(day=calendar.monthrange(on.year, on.month)[1])
-    left = shipped_calendar().working_days_between(on, last)
+    last = on.replace(day=monthrange(on.year, on.month)[1])
+    left = work_calendar().working_days_between(on, last)
     return ngettext(
         "%(count)s working day left this month", "%(count)s working days left this month", left
     ) % {"count": left}
 
 
-def _working_days(due_on: date | None, *, on: date) -> int | None:
+def _working_days(due_on: date | None, *, on: date, calendar: WorkCalendar) -> int | None:
     if due_on is None:
         return None
-    between = shipped_calendar().working_days_between
+    between = calendar.working_days_between
     return between(on, due_on) if due_on >= on else -between(due_on, on)
 
 

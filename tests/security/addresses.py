@@ -49,6 +49,7 @@ class Keys:
             "person": lambda: place.deputy.person.key,
             "post": lambda: place.deputy.post.key,
             "view": lambda: place.view.key,
+            "redating": lambda: place.redating.key,
             "planned": lambda: place.planned.key,
             "given up": lambda: place.given_up.key,
             "applied": lambda: place.applied.key,
@@ -99,6 +100,7 @@ KEYS: dict[str, Keys] = {
     "suggestions:feed": Keys(said=(("key", "A" * 22),)),
     "suggestions:deadline": _case(HANDLED, name="reply"),
     "suggestions:part_deadline": _part(name="due"),
+    "suggestions:redating": Keys("redating"),
     "suggestions:import": Keys("planned"),
     "suggestions:import_columns": Keys("planned"),
     # Its file goes with it, and no savepoint brings a file back.

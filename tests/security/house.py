@@ -18,10 +18,20 @@ from huiyin.accounts.models import Post, Role
 from huiyin.accounts.tests.town import NOW, TERM_BEGAN, Town
 from huiyin.documents.models import Attachment
 from huiyin.documents.tests import files
+from huiyin.kernel.ids import new_key
 from huiyin.organisations.models import Congress, Delegation, ElectingUnit, Organ, Session, Term
 from huiyin.outbox.models import Notice
 from huiyin.suggestions.importing import runs
-from huiyin.suggestions.models import Assignment, ImportKind, ImportRun, Suggestion
+from huiyin.suggestions.models import (
+    Assignment,
+    ClockName,
+    Grounds,
+    ImportKind,
+    ImportRun,
+    Redated,
+    Redating,
+    Suggestion,
+)
 from huiyin.suggestions.services.attaching import TEXT, attach
 from huiyin.suggestions.tests.situations import SITUATIONS, Story
 from huiyin.ui.models import SavedView
@@ -115,6 +125,7 @@ class Place:
     deputy: Actor
     view: SavedView
     notice: Notice
+    redating: Redating
     planned: ImportRun
     given_up: ImportRun
     applied: ImportRun
@@ -173,10 +184,28 @@ def _settled(town: Any, situations: tuple[str, ...]) -> Place:
         deputy=lin,
         view=save_view(actor=clerk, list_name="suggestions", name="本周", query="tab=review"),
         notice=Notice.objects.filter(person=lin.person).latest("pk"),
+        redating=_moved(cases["in handling, both acknowledged"], clerk),
         planned=planned,
         given_up=given_up,
         applied=applied,
     )
+
+
+def _moved(case: Suggestion, clerk: Actor) -> Redating:
+    """A decision that moved one date of one case."""
+    redating = Redating(
+        grounds=Grounds.RULES,
+        cause_key=new_key(),
+        said="省人大常委会关于答复期限的决定",
+        last_act=0,
+        post=clerk.post,
+        at=NOW,
+    )
+    redating.save()
+    was, now = date(2020, 5, 31), date(2020, 6, 1)
+    moved = {"redating": redating, "suggestion": case, "clock": ClockName.REPLY}
+    Redated(**moved, was=was, now=now, told=clerk.post.key).save()
+    return redating
 
 
 def _attached(town: Any, case: Suggestion) -> Attachment:

@@ -99,6 +99,18 @@ def page(
     )
 
 
+# An invented notice, as the preview of one sends it on.
+NOTICE = """\
+[[notice]]
+number = "国办发明电〔2026〕9号"
+title = "国务院办公厅关于2027年部分节假日安排的通知"
+issued = 2026-11-04
+year = 2027
+rest = [{ zh = "元旦", en = "New Year", from = 2027-01-01, to = 2027-01-03 }]
+work = []
+"""
+
+
 def no_keys(_house: House) -> list[str]:
     return []
 
@@ -420,6 +432,12 @@ KEPT = [
         may_repeat=True,
     ),
     page("outbox:read_all", "lin", no_keys, lambda _house: {}, may_repeat=True),
+    page(
+        "suggestions:working_days",
+        "clerk",
+        no_keys,
+        lambda _house: {"act": "do", "name": "2027.toml", "text": NOTICE},
+    ),
     page(
         "suggestions:import_columns",
         "clerk",

@@ -21,6 +21,7 @@ from django.urls import reverse
 
 from huiyin.kernel.ids import new_key
 from huiyin.ledger.testing import unprotected
+from huiyin.organisations.models import CalendarNotice
 from huiyin.outbox.models import Channel, Delivery, Notice, State
 from huiyin.suggestions.models import Act, Draft, ReplyFile, Suggestion, WordingProposal
 from tests.security.addresses import EVERY, KEYS, address
@@ -53,6 +54,7 @@ NO_WORDS: dict[str, set[str]] = {
     "organisations.Division": {"code"},
     "organisations.Congress": {"slug"},
     "organisations.RuleChoice": {"pack", "overrides"},
+    "organisations.CalendarNotice": {"loaded_by"},
     "outbox.Notice": {"event", "case_type", "case_key"},
     "outbox.Lease": {"name", "holder"},
     "suggestions.Suggestion": {
@@ -60,6 +62,8 @@ NO_WORDS: dict[str, set[str]] = {
     },
     "suggestions.Act": {"move", "from_stage", "to_stage", "reason_code"},
     "suggestions.Assignment": {"extensions"},
+    "suggestions.Redating": {"cause_key"},
+    "suggestions.Redated": {"told"},
     "suggestions.ImportRun": {"sha256", "mapping", "choices", "counts"},
     "suggestions.Version": {"formed_by"},
     "suggestions.Reply": {"outcome_class"},
@@ -84,6 +88,11 @@ def _parts(told: Any, text: str) -> Any:
     return {**told, "organs": [{**each, "part": text} for each in told.get("organs", [])]}
 
 
+def _days_off(notice: Any, text: str) -> Any:
+    rests = [{**each, "zh": text, "en": text} for each in notice["rest"]]
+    return {**notice, "number": text, "title": text, "rest": rests}
+
+
 # What is kept as JSON, and how its words are overwritten.
 INSIDE: dict[type[models.Model], tuple[str, Callable[[Any, str], Any]]] = {
     Draft: ("content", _draft),
@@ -91,6 +100,7 @@ INSIDE: dict[type[models.Model], tuple[str, Callable[[Any, str], Any]]] = {
     WordingProposal: ("requests", lambda _said, text: [text, text]),
     Notice: ("params", lambda said, text: dict.fromkeys(said, text)),
     Act: ("data", _parts),
+    CalendarNotice: ("content", _days_off),
 }
 
 

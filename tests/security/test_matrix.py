@@ -145,6 +145,9 @@ MATRIX: dict[str, Row] = {
         form="file",
     ),
     # --- Importing lists: the clerks'
+    "suggestions:working_days": Row(get=OPEN, post={422: CLERKS}, rest=403),
+    "suggestions:working_days_year": Row(get=OPEN, post=NO_SENDING),
+    "suggestions:redating": Row(get={200: SEE_IT}, post=NO_SENDING),
     "suggestions:imports": Row(get={200: CLERKS}, post={422: CLERKS}, rest=403),
     "suggestions:import": Row(get={200: CLERK}, post={302: CLERK}, rest=403, absent=CLERKS_ONLY),
     "suggestions:import_columns": Row(

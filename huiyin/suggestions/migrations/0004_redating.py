@@ -95,7 +95,8 @@ class Migration(migrations.Migration):
                 ),
                 ("was", models.DateField(blank=True, null=True)),
                 ("now", models.DateField(blank=True, null=True)),
-                ("told", models.JSONField(default=list)),
+                ("told", models.TextField(blank=True)),
+                ("provisional", models.BooleanField(default=False)),
                 (
                     "assignment",
                     models.ForeignKey(

@@ -63,8 +63,10 @@ class Redated(Fact):
     )
     was = models.DateField(null=True, blank=True)
     now = models.DateField(null=True, blank=True)
-    # Keys of the posts that were told.
-    told = models.JSONField(default=list)
+    # Whether the new date rests on a year without a notice.
+    provisional = models.BooleanField(default=False)
+    # Keys of the posts that were told, with a space between.
+    told = models.TextField(blank=True)
 
     class Meta:
         ordering = ["pk"]

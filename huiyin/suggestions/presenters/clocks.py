@@ -7,10 +7,11 @@ from datetime import date
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from huiyin.kernel.clock import ZONE
 from huiyin.kernel.errors import Words
 from huiyin.rulebook import Light, Unit, light
 from huiyin.suggestions.lifecycle import where
-from huiyin.suggestions.models import Assignment
+from huiyin.suggestions.models import Assignment, Redated
 from huiyin.suggestions.presenters import deadlines
 from huiyin.suggestions.presenters.deadlines import Deadline
 from huiyin.suggestions.presenters.file import CaseFile
@@ -57,7 +58,8 @@ def clock(deadline: Deadline, *, scene: Scene) -> Clock:
                 source=line.source.said_in(language) if line.source else "",
             )
             for line in due.trace
-        ],
+        ]
+        + [_moved(fact) for fact in deadline.earlier],
     )
 
 
@@ -70,6 +72,16 @@ def used_in_words(deadline: Deadline, *, scene: Scene) -> Words:
         return _("%(used)s of %(whole)s working days used") % numbers
     numbers = {"used": (scene.on - start).days, "whole": (due - start).days}
     return _("%(used)s of %(whole)s days used") % numbers
+
+
+def _moved(fact: Redated) -> ClockLine:
+    words = {
+        "was": plain_day(fact.was) if fact.was else "—",
+        "now": plain_day(fact.now) if fact.now else "—",
+        "day": plain_day(fact.redating.at.astimezone(ZONE).date()),
+    }
+    said = _("On %(day)s the date was changed from %(was)s to %(now)s.") % words
+    return ClockLine(words=said, source=fact.redating.said)
 
 
 def working_days_left(due_on: date, *, scene: Scene) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel.errors import Words
 from huiyin.suggestions.lifecycle import where
-from huiyin.suggestions.models import Assignment
+from huiyin.suggestions.models import Assignment, ClockName, Redated
 from huiyin.suggestions.presenters.file import CaseFile
 from huiyin.suggestions.ruling import (
     Reckoning,
@@ -26,13 +27,17 @@ RECEIPT, PART, REPLY, FEEDBACK = "receipt", "due", "reply", "feedback"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """One deadline. ``ended_on``: what was awaited came on that day."""
+    """One deadline. ``ended_on``: what was awaited came on that day.
+
+    ``earlier``: the days it had before decisions that moved it.
+    """
 
     title: Words
     reckoning: Reckoning
     url: str
     stopped: bool = False
     ended_on: date | None = None
+    earlier: Sequence[Redated] = ()
 
     @property
     def on(self) -> date:
@@ -77,26 +82,29 @@ def of_receipt(file: CaseFile, part: Assignment) -> Deadline:
         url=reverse("suggestions:part_deadline", args=[part.key, RECEIPT]),
         stopped=not where.is_unreceived(part),
         ended_on=part.acknowledged_on,
+        earlier=file.redated.get((ClockName.ACKNOWLEDGE, part.pk), ()),
     )
 
 
 def of_part(file: CaseFile, part: Assignment) -> Deadline | None:
     """What an organ owes; None when it owes nothing by a day."""
     close = file.case.session.closes_on
-    found = assignment_reckoning(part, ruling=file.scene.ruling, session_close=close)
+    ruling = file.scene.ruling.known_by(file.stopped_by(part))
+    found = assignment_reckoning(part, ruling=ruling, session_close=close)
     if found is None:
         return None
     words = {"organ": part.organ.name}
     if part.role == HandlingRole.CO:
-        title = _("%(organ)s gives its opinion") % words
+        name, title = ClockName.OPINION, _("%(organ)s gives its opinion") % words
     else:
-        title = _("%(organ)s answers the deputy") % words
+        name, title = ClockName.REPLY, _("%(organ)s answers the deputy") % words
     return Deadline(
         title=title,
         reckoning=found,
         url=reverse("suggestions:part_deadline", args=[part.key, PART]),
         stopped=not where.is_owed(part),
         ended_on=part.done_on,
+        earlier=file.redated.get((name, part.pk), ()),
     )
 
 
@@ -112,4 +120,5 @@ def of_feedback(file: CaseFile) -> Deadline | None:
         url=reverse("suggestions:deadline", args=[case.key, FEEDBACK]),
         stopped=not where.is_replied(case) or bool(case.result),
         ended_on=case.closed_on,
+        earlier=file.redated.get((ClockName.FEEDBACK, None), ()),
     )

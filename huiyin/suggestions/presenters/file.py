@@ -16,6 +16,7 @@ from huiyin.suggestions.models import (
     Delivery,
     Draft,
     Rating,
+    Redated,
     Reply,
     ReplyFile,
     ReplyPoint,
@@ -26,10 +27,12 @@ from huiyin.suggestions.models import (
     Version,
     WordingProposal,
 )
+from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.presenters.sight import Sight
 from huiyin.suggestions.selectors import visible_to
 from huiyin.suggestions.services.attaching import SCAN, TEXT, organ_of
 from huiyin.suggestions.services.turn import CASE_TYPE
+from huiyin.suggestions.stages import OPEN_ASSIGNMENT
 from huiyin.suggestions.steps import Scene
 
 # What a post's title needs.
@@ -68,6 +71,28 @@ class CaseFile:
     @cached_property
     def sight(self) -> Sight:
         return Sight.of(self.scene.actor, self.case)
+
+    @cached_property
+    def redated(self) -> dict[tuple[str, int | None], list[Redated]]:
+        """The dates that clocks had before a notice or a change of rules, by clock and part."""
+        found: dict[tuple[str, int | None], list[Redated]] = {}
+        for fact in self.case.redated.select_related("redating"):
+            found.setdefault((fact.clock, fact.assignment_id), []).append(fact)
+        return found
+
+    def stopped_by(self, part: Assignment) -> int | None:
+        """The act by which the organ ceased to owe anything; None while it still does."""
+        return next(
+            (
+                act.pk
+                for act in self.acts
+                if act.assignment_id == part.pk
+                and act.table == Table.ASSIGNMENT
+                and act.from_stage in OPEN_ASSIGNMENT
+                and act.to_stage not in OPEN_ASSIGNMENT
+            ),
+            None,
+        )
 
     @property
     def seen(self) -> int:

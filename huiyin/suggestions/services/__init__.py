@@ -5,6 +5,7 @@ All take keyword arguments; ``actor`` and ``at`` always among them. They raise t
 """
 
 from huiyin.suggestions.services.assigning import assign, assign_many, circulate
+from huiyin.suggestions.services.calendar import load_notice, preview_notice
 from huiyin.suggestions.services.extending import (
     ask_extension,
     grant_extension,
@@ -17,6 +18,7 @@ from huiyin.suggestions.services.rating import (
     order_rehandling,
     rate,
 )
+from huiyin.suggestions.services.rederiving import rederive
 from huiyin.suggestions.services.replying import (
     deliver,
     pass_check,
@@ -67,13 +69,16 @@ __all__ = [
     "give_verdict",
     "grant_extension",
     "invite",
+    "load_notice",
     "merge",
     "order_rehandling",
     "pass_check",
     "plan",
+    "preview_notice",
     "propose_wording",
     "rate",
     "record_contact",
+    "rederive",
     "refuse",
     "refuse_extension",
     "refuse_wording",

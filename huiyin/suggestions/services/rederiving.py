@@ -218,7 +218,8 @@ def _record(
             assignment=each.part,
             was=each.was,
             now=each.now,
-            told=[post.key for post in each.told],
+            provisional=each.provisional,
+            told=" ".join(post.key for post in each.told),
         )
         for each in changed
     ]
