@@ -75,6 +75,7 @@ class Duty:
     working_days: int | None = None
     light: str = ""
     note: Words = ""
+    on_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

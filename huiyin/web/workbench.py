@@ -13,6 +13,7 @@ from huiyin.organisations.selectors import rulebook_for, work_calendar
 from huiyin.outbox import selectors as outbox
 from huiyin.rulebook import Light, WorkCalendar, light
 from huiyin.suggestions.duties import others_owe, waiting_for
+from huiyin.suggestions.presenters.calendar import address as calendar_address
 from huiyin.ui import parts
 from huiyin.web import addresses
 
@@ -35,6 +36,7 @@ def duties(actor: Actor, *, on: date) -> list[parts.Duty]:
             url=addresses.suggestions(duty=each.duty.name),
             act=each.duty.act,
             on=each.due_on,
+            on_url=calendar_address(each.due_on, whole=True) if each.due_on else "",
             working_days=_working_days(each.due_on, on=on, calendar=calendar),
             light=SHOWN[light(each.due_on, today=on, threshold=threshold)] if each.due_on else "",
         )

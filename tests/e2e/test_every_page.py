@@ -60,7 +60,8 @@ def test_pages_of(
 ) -> None:
     desk = seat(who, **view)
     actor = town.actor(who)
-    paths = ["/", "/suggestions/", "/notices/", *PEOPLE[who]]
+    paths = ["/", "/suggestions/", "/notices/", "/account/", "/calendar/?month=2020-06"]
+    paths += PEOPLE[who]
     for story in stories:
         story.case.refresh_from_db()
         story.case.forget_cached()
@@ -68,6 +69,8 @@ def test_pages_of(
         if page.title().startswith(("404", "找不到")):
             continue
         paths.append(f"/suggestions/{story.case.key}/")
+        if story.case.due_on:
+            paths.append(f"/suggestions/{story.case.key}/deadline/reply/")
         paths += [
             f"/suggestions/{story.case.key}/step/{row.name}/"
             for row in SUGGESTION.open_to(actor, story.case)
