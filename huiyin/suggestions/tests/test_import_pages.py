@@ -259,6 +259,9 @@ def test_a_file_that_cannot_be_taken_is_refused_in_the_page(
 def test_a_hundred_megabytes_are_refused(clerk: Client, town: Town) -> None:
     refused = upload(clerk, b"PK\x03\x04" + bytes(100 * 1024 * 1024))
     assert refused.status_code == 413
+    assert "larger than the 50 MB" in refused.content.decode()
+    refused = upload(clerk, b"PK\x03\x04" + bytes(30 * 1024 * 1024))
+    assert refused.status_code == 413
     assert "larger than 20 MB" in refused.content.decode()
 
 
