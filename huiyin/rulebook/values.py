@@ -55,7 +55,7 @@ def parse(raw: object, parameter: Parameter) -> object:
 
     Raises ``Refused`` for a wrong type or a value the key cannot have.
     """
-    kind, optional = _plain(parameter.type)
+    kind, optional = plain_type(parameter.type)
     if optional and raw == "none":
         return None
     value = _parse_as(raw, kind)
@@ -70,7 +70,7 @@ def parse(raw: object, parameter: Parameter) -> object:
     return value
 
 
-def _plain(kind: Any) -> tuple[Any, bool]:
+def plain_type(kind: Any) -> tuple[Any, bool]:
     """The type without ``| None``, and whether it had it."""
     if get_origin(kind) is UnionType:
         inner = next(each for each in get_args(kind) if each is not type(None))
@@ -88,7 +88,7 @@ def _parse_as(raw: object, kind: Any) -> object:
         return raw if type(raw) is kind else None
     if get_origin(kind) is tuple:
         return _several(raw, get_args(kind)[0])
-    return _names(kind).get(raw) if isinstance(raw, str) else None
+    return named(kind).get(raw) if isinstance(raw, str) else None
 
 
 def _length(raw: object) -> Length | None:
@@ -111,7 +111,7 @@ def _month_day(raw: object) -> MonthDay | None:
 
 
 def _several(raw: object, kind: Any) -> tuple[object, ...] | None:
-    names = _names(kind)
+    names = named(kind)
     if not isinstance(raw, list) or not raw or len(set(map(str, raw))) < len(raw):
         return None
     if not all(isinstance(each, str) and each in names for each in raw):
@@ -119,7 +119,8 @@ def _several(raw: object, kind: Any) -> tuple[object, ...] | None:
     return tuple(names[each] for each in raw)
 
 
-def _names(kind: Any) -> Mapping[str, object]:
+def named(kind: Any) -> Mapping[str, object]:
+    """What a value of ``kind`` may be called in a pack → the value."""
     if issubclass(kind, StrEnum):
         return {each.value: each for each in kind}
     return _NAMED[kind]
@@ -143,10 +144,10 @@ def _may_be(kind: Any, *, optional: bool, among: tuple[object, ...]) -> Words:
             en=f"a whole number from {among[0]} to {among[-1]}",
         )
     if get_origin(kind) is tuple:
-        choices = ", ".join(f'"{each}"' for each in _names(get_args(kind)[0]))
+        choices = ", ".join(f'"{each}"' for each in named(get_args(kind)[0]))
         return Words(
             zh=f"列表，取自 {choices}，不可为空或重复",
             en=f"a list, neither empty nor repeating, out of {choices}",
         )
-    choices = ", ".join(f'"{each}"' for each in among or _names(kind))
+    choices = ", ".join(f'"{each}"' for each in among or named(kind))
     return Words(zh=f"下列之一：{choices}", en=f"one of {choices}")
