@@ -20,6 +20,7 @@ from huiyin.organisations.models import (
 )
 from huiyin.organisations.rules_in_force import Rulebooks
 from huiyin.organisations.session_names import SessionName
+from huiyin.organisations.work_calendars import known_notices, work_calendar
 from huiyin.rulebook.model import Rulebook
 
 __all__ = [
@@ -31,10 +32,12 @@ __all__ = [
     "delegations",
     "find_organ",
     "find_session",
+    "known_notices",
     "organs",
     "rulebook_for",
     "session_on",
     "term_on",
+    "work_calendar",
 ]
 
 

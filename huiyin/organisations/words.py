@@ -17,6 +17,7 @@ words.register(
         "organ.change": _("Organ's particulars changed"),
         "organ.abolish": _("Organ abolished"),
         "inner_division.add": _("Inner division entered"),
+        "calendar.load": _("Notice on days off loaded"),
         "rules.choose": _("Rules chosen"),
     }
 )

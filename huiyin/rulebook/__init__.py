@@ -4,7 +4,7 @@
 into a date that explains itself; ``percents`` prints shares the way yearly reports do.
 """
 
-from huiyin.rulebook.calendar import NoticedDay, WorkCalendar, shipped_calendar
+from huiyin.rulebook.calendar import NoticedDay, WorkCalendar, calendar_of, shipped_calendar
 from huiyin.rulebook.choices import (
     Arbiter,
     Granter,
@@ -36,6 +36,8 @@ from huiyin.rulebook.model import (
     StartEvent,
     Unit,
 )
+from huiyin.rulebook.notice_files import parse_notices, read_notices, shipped_notices
+from huiyin.rulebook.notices import Notice
 from huiyin.rulebook.percent import percent, percents
 from huiyin.rulebook.schemes import (
     CLASS_SCHEMES,
@@ -74,6 +76,7 @@ __all__ = [
     "Granter",
     "Light",
     "MonthDay",
+    "Notice",
     "NoticedDay",
     "Outcome",
     "OutcomeClass",
@@ -105,11 +108,15 @@ __all__ = [
     "WorkCalendar",
     "add_months",
     "available",
+    "calendar_of",
     "due",
     "light",
     "load",
     "parse_date",
+    "parse_notices",
     "percent",
     "percents",
+    "read_notices",
     "shipped_calendar",
+    "shipped_notices",
 ]

@@ -4,16 +4,15 @@ A year whose notice is not loaded has weekends only and is *provisional*: whoeve
 that depends on it must say so.
 """
 
-import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import accumulate
-from pathlib import Path
-from typing import Any
 
+from huiyin.rulebook.notice_files import shipped_notices
+from huiyin.rulebook.notices import Notice
 from huiyin.rulebook.words import Words
 
 _DAY = timedelta(days=1)
@@ -62,11 +61,29 @@ class WorkCalendar:
         """
         if days < 0:
             raise ValueError("days must not be negative")
-        day = start
-        while days:
-            day += _DAY
-            days -= self.is_working_day(day)
-        return day
+        # Five of seven days are worked, less those the notices take.
+        farthest = 7 * ((days + len(self._turned)) // 5 + 2)
+        return start + _DAY * bisect_left(
+            range(farthest),
+            days,
+            key=lambda at: self.working_days_between(start, start + _DAY * at),
+        )
+
+    def subtract_working_days(self, end: date, days: int) -> date:
+        """The ``days``-th working day before ``end``, which is not counted itself.
+
+        >>> shipped_calendar().subtract_working_days(date(2020, 4, 27), 1)  # 26 April was worked
+        datetime.date(2020, 4, 26)
+        """
+        if days < 0:
+            raise ValueError("days must not be negative")
+        farthest = 7 * ((days + len(self._turned)) // 5 + 2)
+        before = end - _DAY
+        return end - _DAY * bisect_left(
+            range(farthest),
+            days,
+            key=lambda at: self.working_days_between(end - _DAY * at - _DAY, before),
+        )
 
     def working_days_between(self, start: date, end: date) -> int:
         """How many working days lie after ``start`` up to and including ``end``.
@@ -92,23 +109,26 @@ def _is_weekday(day: date) -> bool:
 @cache
 def shipped_calendar() -> WorkCalendar:
     """The calendar of the notices that come with the program."""
-    notices: list[dict[str, Any]] = []
-    for path in Path(__file__).with_name("notices").glob("*.toml"):
-        notices += tomllib.loads(path.read_text("utf-8"))["notice"]
+    return calendar_of(shipped_notices())
+
+
+def calendar_of(notices: Iterable[Notice]) -> WorkCalendar:
+    """The calendar of these notices. Where two name the same day, the one issued later holds."""
+    ordered = sorted(notices, key=lambda each: each.issued)
     days: dict[date, NoticedDay] = {}
-    for notice in sorted(notices, key=lambda each: each["issued"]):
+    for notice in ordered:
         days |= _days_of(notice)
-    return WorkCalendar(days, years=(notice["year"] for notice in notices))
+    return WorkCalendar(days, years=(notice.year for notice in ordered))
 
 
-def _days_of(notice: dict[str, Any]) -> dict[date, NoticedDay]:
-    number = notice["number"]
-    days: dict[date, NoticedDay] = {}
-    for rest in notice["rest"]:
-        resting = NoticedDay(works=False, name=Words(zh=rest["zh"], en=rest["en"]), notice=number)
-        length = (rest["to"] - rest["from"]).days + 1
-        days |= {rest["from"] + _DAY * at: resting for at in range(length)}
+def _days_of(notice: Notice) -> dict[date, NoticedDay]:
+    cited = notice.cited.zh
+    days = {
+        day: NoticedDay(works=False, name=rest.name, notice=cited)
+        for rest in notice.rests
+        for day in rest.days
+    }
     making_up = NoticedDay(
-        works=True, name=Words(zh="调休上班", en="make-up working day"), notice=number
+        works=True, name=Words(zh="调休上班", en="make-up working day"), notice=cited
     )
-    return days | dict.fromkeys(notice["work"], making_up)
+    return days | dict.fromkeys(notice.work, making_up)

@@ -33,26 +33,30 @@ class Document:
 
 def read(path: Path) -> Document:
     """Parse ``path``; raises ``RulebookError`` when it is not UTF-8 or not TOML."""
+    return parse(path.read_bytes(), file=path.name)
+
+
+def parse(raw: bytes, *, file: str) -> Document:
+    """Parse the bytes of a file that is called ``file``. Raises as ``read`` does."""
     try:
-        text = path.read_text("utf-8")
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
         content = tomllib.loads(text)
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise RulebookError(
-            path.name,
-            line,
+            file,
+            raw[: error.start].count(b"\n") + 1,
             Words(zh="文件不是 UTF-8 编码。", en="The file is not UTF-8."),
             Words(zh="请另存为 UTF-8 编码后再载入。", en="Save it as UTF-8 and load it again."),
         ) from error
     except tomllib.TOMLDecodeError as error:
         at_line = _AT_LINE.search(str(error))
         raise RulebookError(
-            path.name,
+            file,
             int(at_line[1]) if at_line else text.count("\n") + 1,  # else the end of the document
             Words(zh=f"TOML 语法错误：{error}。", en=f"Not valid TOML: {error}."),
             Words(zh="请改正该行。", en="Correct this line."),
         ) from error
-    return Document(path.name, content, _locate(text))
+    return Document(file, content, _locate(text))
 
 
 def _locate(text: str) -> dict[tuple[str, int, str], int]:

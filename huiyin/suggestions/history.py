@@ -44,7 +44,7 @@ from huiyin.suggestions.models import (
     WordingProposal,
 )
 from huiyin.suggestions.models.acts import Via
-from huiyin.suggestions.ruling import Ruling, ruling_for
+from huiyin.suggestions.ruling import Ruling, Rulings
 from huiyin.suggestions.services.assigning import Charge
 from huiyin.suggestions.services.turn import CASE_TYPE, Subject, assignment_of, table_of
 from huiyin.suggestions.stages import Signing
@@ -162,7 +162,7 @@ class History:
         self.via = via
         self.told: list[Told] = []
         self._keys: dict[type[models.Model], Iterator[int]] = {}
-        self._rulings: dict[tuple[int, date], Ruling] = {}
+        self._rulings: Rulings | None = None
 
     def begin(self, case: Suggestion, *, cosigners: Sequence[Post] = ()) -> Told:
         """Take up an unsaved case; its lead deputy and the co-signers invited so far sign it."""
@@ -251,12 +251,10 @@ class History:
             signature.standing = standing.signatures[signature.deputy_id]
 
     def _ruling(self, case: Suggestion) -> Ruling:
-        """Read the rules of a session and day once, however many cases fall under them."""
-        day = case.submitted_on or case.created_at.astimezone(ZONE).date()
-        known = (case.session_id, day)
-        if known not in self._rulings:
-            self._rulings[known] = ruling_for(case, on=day)
-        return self._rulings[known]
+        """Read the rules and the calendar once, when they are first asked for."""
+        if self._rulings is None:
+            self._rulings = Rulings.now()
+        return self._rulings.of(case, on=case.created_at.astimezone(ZONE).date())
 
     def _raise_series(self) -> None:
         """Let the next number of each session come after the highest one written."""

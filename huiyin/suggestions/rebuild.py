@@ -10,7 +10,7 @@ from django.db import transaction
 from huiyin.kernel.clock import ZONE
 from huiyin.kernel.errors import NotFound
 from huiyin.suggestions.models import ReplyFile, Signature, Suggestion
-from huiyin.suggestions.ruling import ruling_for
+from huiyin.suggestions.ruling import Ruling, Rulings
 from huiyin.suggestions.services.turn import store
 from huiyin.suggestions.stages import ReplyStage
 from huiyin.suggestions.standing import (
@@ -41,7 +41,7 @@ def differences(*, repair: bool = False) -> Iterator[Difference]:
     With ``repair`` the derived columns are written anew; acts that cannot be replayed stay as
     they are, for facts are never changed.
     """
-    last = 0
+    last, rulings = 0, Rulings.now()
     while batch := list(
         Suggestion.objects.filter(pk__gt=last)
         .select_related("congress", "session")
@@ -51,15 +51,21 @@ def differences(*, repair: bool = False) -> Iterator[Difference]:
         files = _reply_stages(batch)
         signatures = _signatures(batch)
         for facts in load_many(batch):
-            yield from _of_case(facts, files, signatures.get(facts.case.pk, {}), repair=repair)
+            ruling = rulings.of(facts.case, on=facts.case.created_at.astimezone(ZONE).date())
+            found = signatures.get(facts.case.pk, {})
+            yield from _of_case(facts, files, found, ruling=ruling, repair=repair)
 
 
 def _of_case(
-    facts: CaseFacts, files: dict[int, str], signatures: dict[int, str], *, repair: bool
+    facts: CaseFacts,
+    files: dict[int, str],
+    signatures: dict[int, str],
+    *,
+    ruling: Ruling,
+    repair: bool,
 ) -> Iterator[Difference]:
     case = facts.case
     stored = {part.pk: _part(part) for part in facts.assignments}
-    ruling = ruling_for(case, on=case.created_at.astimezone(ZONE).date())
     try:
         standing = derive(facts, ruling=ruling)
     except (ReplayError, NotFound, KeyError) as fault:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Self
 
-from huiyin.organisations.selectors import rulebook_for
+from huiyin.organisations.models import Congress
+from huiyin.organisations.selectors import Rulebooks, work_calendar
 from huiyin.rulebook import Period, Rulebook, StartEvent
-from huiyin.rulebook.calendar import WorkCalendar, shipped_calendar
+from huiyin.rulebook.calendar import WorkCalendar
 from huiyin.rulebook.clocks import Due, due
-from huiyin.suggestions.models import Assignment, Suggestion
+from huiyin.suggestions.models import Assignment, Grounds, Redating, Suggestion
 from huiyin.suggestions.stages import ANSWERING, HandlingRole
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the calendar was until a notice came; ``last_act`` is the last act before it came."""
+
+    last_act: int
+    before: WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +30,77 @@ class Ruling:
 
     rules: Rulebook
     calendar: WorkCalendar
+    editions: Sequence[Edition] = ()
+    # Many cases start on the same day and have the same time: each sum is done once.
+    _counted: dict[tuple[date, Period], Due] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def known_by(self, act: int | None) -> Self:
+        """The ruling for a clock that this act (its primary key) stopped; None: it still runs.
+
+        What was settled stays settled: a notice that came later does not reach it.
+        """
+        if act is not None:
+            for edition in self.editions:
+                if act <= edition.last_act:
+                    return replace(self, calendar=edition.before, editions=())
+        return self
+
+    def due(self, start: date, period: Period) -> Due:
+        """Return the last day of ``period`` counted from ``start``, and why."""
+        if (start, period) not in self._counted:
+            found = due(start, period, rules=self.rules, calendar=self.calendar)
+            self._counted[start, period] = found
+        return self._counted[start, period]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """The rulings of many cases: choices of rules and calendar are read once."""
+
+    calendar: WorkCalendar
+    editions: Sequence[Edition]
+    _books: dict[int, Rulebooks] = field(default_factory=dict, init=False, repr=False)
+    _kept: dict[tuple[int, int, date], Ruling] = field(default_factory=dict, init=False, repr=False)
+
+    @classmethod
+    def now(cls) -> Self:
+        """Under everything this house knows."""
+        loaded = list(
+            Redating.objects.filter(grounds=Grounds.CALENDAR)
+            .order_by("pk")
+            .values_list("cause_key", "last_act")
+        )
+        keys = [key for key, _last_act in loaded]
+        editions = [
+            Edition(last_act, work_calendar(notices=keys[:place]))
+            for place, (_key, last_act) in enumerate(loaded)
+        ]
+        return cls(work_calendar(notices=keys), editions)
+
+    def under(self, calendar: WorkCalendar) -> Self:
+        """The same, were this the calendar: to see what a notice would change."""
+        return type(self)(calendar, self.editions)
+
+    def of(self, case: Suggestion, *, on: date) -> Ruling:
+        """Return the rules of ``case``. A later change of rules does not reach it by itself."""
+        day = case.submitted_on or on
+        known = (case.congress_id, case.session_id, day)
+        if known not in self._kept:
+            rules = self._books_of(case.congress).on(day, session=case.session)
+            self._kept[known] = Ruling(rules, self.calendar, self.editions)
+        return self._kept[known]
+
+    def _books_of(self, congress: Congress) -> Rulebooks:
+        if congress.pk not in self._books:
+            self._books[congress.pk] = Rulebooks.of(congress)
+        return self._books[congress.pk]
 
 
 def ruling_for(case: Suggestion, *, on: date) -> Ruling:
-    """Return the rules of ``case``. A later change of rules does not reach it by itself."""
-    day = case.submitted_on or on
-    rules = rulebook_for(congress=case.congress, session=case.session, on=day)
-    return Ruling(rules=rules, calendar=shipped_calendar())
+    """Return the rules of one case. For many build ``Rulings`` once and ask it."""
+    return Rulings.now().of(case, on=on)
 
 
 def assignment_due(
@@ -44,22 +119,19 @@ def assignment_due(
         start = assignment.acknowledged_on
     if period.counted_from == StartEvent.SESSION_CLOSE and session_close:
         start = max(session_close, assignment.assigned_on)
-    return due(start, period, rules=ruling.rules, calendar=ruling.calendar)
+    return ruling.due(start, period)
 
 
 def acknowledgement_due(assignment: Assignment, *, ruling: Ruling) -> Due:
     """Return until when the organ acknowledges receipt."""
-    period = ruling.rules.acknowledge.limit
-    return due(assignment.assigned_on, period, rules=ruling.rules, calendar=ruling.calendar)
+    return ruling.due(assignment.assigned_on, ruling.rules.acknowledge.limit)
 
 
 def feedback_due(case: Suggestion, *, ruling: Ruling) -> Due | None:
     """Return until when the deputy may rate the last reply, or None without one."""
     if case.replied_on is None:
         return None
-    return due(
-        case.replied_on, ruling.rules.feedback.limit, rules=ruling.rules, calendar=ruling.calendar
-    )
+    return ruling.due(case.replied_on, ruling.rules.feedback.limit)
 
 
 def _period(assignment: Assignment, *, rules: Rulebook) -> Period | None:

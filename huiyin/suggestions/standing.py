@@ -18,7 +18,14 @@ from huiyin.suggestions.lifecycle import ASSIGNMENT, REPLY, SUGGESTION
 from huiyin.suggestions.models import Act, Assignment, Rating, Reply, Suggestion, Version
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.ruling import Ruling, assignment_due
-from huiyin.suggestions.stages import ANSWERING, AssignmentStage, ReplyStage, Signing, Stage
+from huiyin.suggestions.stages import (
+    ANSWERING,
+    OPEN_ASSIGNMENT,
+    AssignmentStage,
+    ReplyStage,
+    Signing,
+    Stage,
+)
 
 
 class ReplayError(Exception):
@@ -49,6 +56,8 @@ class PartStanding:
     acknowledged_on: date | None = None
     done_on: date | None = None
     due_on: date | None = None
+    # The act by which the organ ceased to owe anything.
+    stopped_by: int | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -109,7 +118,7 @@ def derive(facts: CaseFacts, *, ruling: Ruling) -> Standing:
     _read_texts(standing, facts)
     _read_replies(standing, facts)
     _read_ratings(standing, facts)
-    _set_dues(standing, facts, ruling=ruling)
+    set_dues(standing, facts.assignments, ruling=ruling, session_close=facts.session_close)
     return standing
 
 
@@ -129,7 +138,10 @@ def _replay(standing: Standing, act: Act) -> None:
     if act.table == Table.SUGGESTION:
         standing.stage = there
     elif act.table == Table.ASSIGNMENT:
-        standing.parts[_known(act.assignment_id)].stage = there
+        part = standing.parts[_known(act.assignment_id)]
+        if here in OPEN_ASSIGNMENT and there not in OPEN_ASSIGNMENT:
+            part.stopped_by = act.pk
+        part.stage = there
     else:
         standing.files[_known(act.reply_file_id)] = there
 
@@ -255,14 +267,22 @@ def _read_ratings(standing: Standing, facts: CaseFacts) -> None:
         standing.attitude, standing.result = last.attitude, last.result
 
 
-def _set_dues(standing: Standing, facts: CaseFacts, *, ruling: Ruling) -> None:
+def set_dues(
+    standing: Standing,
+    assignments: Iterable[Assignment],
+    *,
+    ruling: Ruling,
+    session_close: date | None,
+) -> None:
+    """Set every date something is due from what ``standing`` says of stage, round and parts."""
     running: list[date] = []
     first: list[date] = []
     ordinary: list[date] = []
-    for part in facts.assignments:
+    for part in assignments:
         known = standing.parts[part.pk]
         part.acknowledged_on = known.acknowledged_on
-        day = assignment_due(part, ruling=ruling, session_close=facts.session_close)
+        under = ruling.known_by(known.stopped_by)
+        day = assignment_due(part, ruling=under, session_close=session_close)
         known.due_on = day.date if day else None
         if day is None or part.role not in ANSWERING:
             continue
@@ -270,14 +290,18 @@ def _set_dues(standing: Standing, facts: CaseFacts, *, ruling: Ruling) -> None:
             running.append(day.date)
         if part.round == 1:
             first.append(day.date)
-            ordinary.append(_ordinary_due(part, facts, ruling=ruling) if part.wide else day.date)
+            ordinary.append(
+                _ordinary_due(part, ruling=under, session_close=session_close)
+                if part.wide
+                else day.date
+            )
     standing.first_due_on = min(first, default=None)
     standing.ordinary_due_on = min(ordinary, default=None)
     if standing.stage == Stage.IN_HANDLING:
         standing.due_on = min(running, default=None)
 
 
-def _ordinary_due(part: Assignment, facts: CaseFacts, *, ruling: Ruling) -> date:
+def _ordinary_due(part: Assignment, *, ruling: Ruling, session_close: date | None) -> date:
     """When a wide item would be due if it were not one: what “within three months” counts from."""
     plain = Assignment(
         round=part.round,
@@ -285,7 +309,7 @@ def _ordinary_due(part: Assignment, facts: CaseFacts, *, ruling: Ruling) -> date
         assigned_on=part.assigned_on,
         acknowledged_on=part.acknowledged_on,
     )
-    day = assignment_due(plain, ruling=ruling, session_close=facts.session_close)
+    day = assignment_due(plain, ruling=ruling, session_close=session_close)
     if day is None:
         raise ReplayError("an answering organ has no limit")
     return day.date

@@ -12,6 +12,9 @@ RECORDED: dict[str, Words] = {
     f"{table}.{row.name}": row.label
     for table, lifecycle in TABLES.items()
     for row in lifecycle.moves
+} | {
+    "redating.decide": _("Running clocks counted anew"),
+    "suggestion.redate": _("Date changed"),
 }
 
 # event → (subject line, what is said). ``number`` is empty before registration.
@@ -139,5 +142,13 @@ TOLD: dict[str, tuple[Words, Words]] = {
     "reply.deliver": (
         _("Reply received: No. %(number)s %(title)s"),
         _("%(organ)s has replied. The lead deputy rates attitude and result."),
+    ),
+    "redating.calendar": (
+        _("Dates changed by a notice on days off: %(count)s of your cases"),
+        _("%(title)s has come out. See the list for each earlier and each new date."),
+    ),
+    "redating.rules": (
+        _("Dates changed by a change of rules: %(count)s of your cases"),
+        _("%(title)s. See the list for each earlier and each new date. Reason: %(why)s"),
     ),
 }

@@ -13,11 +13,13 @@ from huiyin.organisations.models.assemblies import (
     Session,
     Term,
 )
+from huiyin.organisations.models.calendars import CalendarNotice
 from huiyin.organisations.models.choices import Assembly, Level, System, UnitKind
 from huiyin.organisations.models.organs import InnerDivision, Organ, OrganName
 
 __all__ = [
     "Assembly",
+    "CalendarNotice",
     "Congress",
     "Delegation",
     "Division",

@@ -11,6 +11,7 @@ from huiyin.organisations.services.assemblies import (
     open_session,
     open_term,
 )
+from huiyin.organisations.services.calendars import keep_notice
 from huiyin.organisations.services.organs import (
     abolish_organ,
     add_inner_division,
@@ -32,6 +33,7 @@ __all__ = [
     "date_session",
     "ensure_division",
     "found_congress",
+    "keep_notice",
     "open_session",
     "open_term",
     "rename_organ",

@@ -20,6 +20,7 @@ from huiyin.suggestions.models.case import (
 from huiyin.suggestions.models.handling import Assignment, Contact, CoOpinion, HandlingPlan
 from huiyin.suggestions.models.imports import ImportKind, ImportRun, ImportState
 from huiyin.suggestions.models.ratings import Rating
+from huiyin.suggestions.models.redating import ClockName, Grounds, Redated, Redating
 from huiyin.suggestions.models.replies import Delivery, Reply, ReplyFile, ReplyPoint
 from huiyin.suggestions.models.review import ReviewRequest, Verdict, WordingProposal
 from huiyin.suggestions.models.texts import RequestItem, Version
@@ -28,10 +29,12 @@ __all__ = [
     "Act",
     "Assignment",
     "Category",
+    "ClockName",
     "CoOpinion",
     "Contact",
     "Delivery",
     "Draft",
+    "Grounds",
     "HandlingPlan",
     "ImportKind",
     "ImportRun",
@@ -41,6 +44,8 @@ __all__ = [
     "NumberSeries",
     "Raised",
     "Rating",
+    "Redated",
+    "Redating",
     "Reply",
     "ReplyFile",
     "ReplyPoint",
