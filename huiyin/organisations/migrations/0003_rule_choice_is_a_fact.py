@@ -6,7 +6,7 @@ from huiyin.ledger.triggers import Protect
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisations", "0001_initial")]
+    dependencies = [("organisations", "0002_calendar_notices")]
 
     operations = [
         migrations.AlterModelOptions(
