@@ -304,6 +304,7 @@ def set_dues(
 def _ordinary_due(part: Assignment, *, ruling: Ruling, session_close: date | None) -> date:
     """When a wide item would be due if it were not one: what “within three months” counts from."""
     plain = Assignment(
+        key=part.key,
         round=part.round,
         role=part.role,
         assigned_on=part.assigned_on,

@@ -31,6 +31,7 @@ from huiyin.suggestions.services.review import (
     take_as_reference,
     unmerge,
 )
+from huiyin.suggestions.services.ruling import apply_rules, choose_rules
 from huiyin.suggestions.services.writing import (
     accept_wording,
     agree_to_withdraw,
@@ -48,9 +49,11 @@ __all__ = [
     "accept_wording",
     "acknowledge",
     "agree_to_withdraw",
+    "apply_rules",
     "ask_review",
     "assign",
     "assign_many",
+    "choose_rules",
     "circulate",
     "close_without_feedback",
     "confirm_signature",
