@@ -10,6 +10,7 @@ from pathlib import Path
 
 from huiyin.rulebook.model import MonthDay, Period
 from huiyin.rulebook.schemes import ClassScheme, Dimension, Reason, Scale
+from huiyin.rulebook.values import Length
 from huiyin.rulebook.words import Words
 
 _SHIPPED = tomllib.loads(Path(__file__).with_name("labels.toml").read_text("utf-8"))
@@ -76,11 +77,17 @@ def _(value: bool) -> Words:  # noqa: FBT001 - the type is what it is chosen by
 
 @in_words.register
 def _(value: Period) -> Words:
-    unit, start = choice(value.unit), choice(value.counted_from)
-    length = unit.en.removesuffix("s") if value.count == 1 else unit.en
+    length, start = _length(value), choice(value.counted_from)
+    return Words(zh=f"{length.zh}，自{start.zh}起", en=f"{length.en} from {start.en}")
+
+
+@in_words.register(Length)
+def _length(value: Length | Period) -> Words:
+    unit = choice(value.unit)
+    one = value.count == 1
     return Words(
-        zh=f"{value.count}{unit.zh.partition('（')[0]}，自{start.zh}起",
-        en=f"{value.count} {length} from {start.en}",
+        zh=f"{value.count}{unit.zh.partition('（')[0]}",
+        en=f"{value.count} {unit.en.removesuffix('s') if one else unit.en}",
     )
 
 

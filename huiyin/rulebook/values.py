@@ -22,7 +22,7 @@ from huiyin.rulebook.schemes import (
 from huiyin.rulebook.words import Words
 
 # Longer than any rule read, short enough that no date can run off the calendar.
-_LONGEST = {Unit.MONTHS: 60, Unit.DAYS: 1830, Unit.WORKING_DAYS: 1250}
+LONGEST = {Unit.MONTHS: 60, Unit.DAYS: 1830, Unit.WORKING_DAYS: 1250}
 _LENGTH = re.compile(r"([1-9]\d{0,3}) (month|day|working day)s?")
 _MONTH_DAY = re.compile(r"(\d\d)-(\d\d)", re.ASCII)
 _COMMON_YEAR = 2023
@@ -97,7 +97,7 @@ def _length(raw: object) -> Length | None:
         return None
     unit = Unit(written[2].replace(" ", "_") + "s")
     count = int(written[1])
-    return Length(count, unit) if count <= _LONGEST[unit] else None
+    return Length(count, unit) if count <= LONGEST[unit] else None
 
 
 def _month_day(raw: object) -> MonthDay | None:

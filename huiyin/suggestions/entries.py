@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.accounts.models import Role
 from huiyin.ledger import words as ledger_words
 from huiyin.outbox import links
 from huiyin.ui import menu
 
-LIST, NEW = "suggestions:list", "suggestions:new"
+LIST, NEW, RULES = "suggestions:list", "suggestions:new", "suggestions:rules"
 
 
 def register() -> None:
@@ -19,6 +20,9 @@ def register() -> None:
     writers = frozenset({Role.DEPUTY.value, Role.CLERK.value})
     menu.register(menu.MenuItem(url_name=LIST, label=_("Suggestions"), roles=everyone, order=20))
     menu.register(menu.MenuItem(url_name=NEW, label=_("New suggestion"), roles=writers, order=30))
+    office = frozenset({Role.CLERK.value, Role.LEADER.value, Role.COMMITTEE.value})
+    menu.register(menu.MenuItem(url_name=RULES, label=p_("menu", "Rules"), roles=office, order=70))
     menu.search_with(LIST)
+    links.register("rules_decision", lambda key: reverse("suggestions:rules_decision", args=[key]))
     links.register("suggestion", lambda key: reverse("suggestions:case", args=[key]))
     ledger_words.register({"suggestion.attach": _("File attached")})

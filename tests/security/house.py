@@ -21,7 +21,14 @@ from huiyin.documents.tests import files
 from huiyin.organisations.models import Congress, Delegation, ElectingUnit, Organ, Session, Term
 from huiyin.outbox.models import Notice
 from huiyin.suggestions.importing import runs
-from huiyin.suggestions.models import Assignment, ImportKind, ImportRun, Suggestion
+from huiyin.suggestions.models import (
+    Assignment,
+    ImportKind,
+    ImportRun,
+    RulesApplied,
+    RulesDecision,
+    Suggestion,
+)
 from huiyin.suggestions.services.attaching import TEXT, attach
 from huiyin.suggestions.tests.situations import SITUATIONS, Story
 from huiyin.ui.models import SavedView
@@ -118,6 +125,7 @@ class Place:
     planned: ImportRun
     given_up: ImportRun
     applied: ImportRun
+    decision: RulesDecision
 
 
 class House:
@@ -176,7 +184,17 @@ def _settled(town: Any, situations: tuple[str, ...]) -> Place:
         planned=planned,
         given_up=given_up,
         applied=applied,
+        decision=_decided(cases["in handling, both acknowledged"], clerk),
     )
+
+
+def _decided(case: Suggestion, clerk: Actor) -> RulesDecision:
+    """A decision that brought one case under the rules it was under already."""
+    decision = RulesDecision.objects.create(
+        congress=case.congress, on=NOW.date(), at=NOW, post=clerk.post, why="统一适用"
+    )
+    RulesApplied.objects.create(decision=decision, suggestion=case)
+    return decision
 
 
 def _attached(town: Any, case: Suggestion) -> Attachment:

@@ -52,7 +52,9 @@ NO_WORDS: dict[str, set[str]] = {
     "ledger.IdempotencyKey": {"person_key", "action", "result"},
     "organisations.Division": {"code"},
     "organisations.Congress": {"slug"},
-    "organisations.RuleChoice": {"pack", "overrides"},
+    # What a file of days off says is checked word by word when it is read.
+    "organisations.CalendarNotice": {"content", "loaded_by"},
+    "organisations.RuleChoice": {"pack", "overrides", "entered_by"},
     "outbox.Notice": {"event", "case_type", "case_key"},
     "outbox.Lease": {"name", "holder"},
     "suggestions.Suggestion": {
@@ -62,6 +64,9 @@ NO_WORDS: dict[str, set[str]] = {
     "suggestions.ImportRun": {"sha256", "mapping", "choices", "counts"},
     "suggestions.Version": {"formed_by"},
     "suggestions.Reply": {"outcome_class"},
+    "suggestions.Redating": {"cause_key"},
+    "suggestions.Redated": {"told"},
+    "suggestions.RulesApplied": {"settled", "values"},
     "suggestions.Verdict": {"reason_code"},
     "ui.SavedView": {"person_key", "list_name", "shared_with_role"},
 }

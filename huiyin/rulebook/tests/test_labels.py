@@ -84,6 +84,7 @@ def test_what_is_in_force_can_be_said_and_written_again(pack: str, key: str) -> 
         (True, "是", "Yes"),
         (False, "否", "No"),
         (15, "15", "15"),
+        (Length(1, Unit.WORKING_DAYS), "1个工作日", "1 working day"),
         (MonthDay(8, 31), "每年8月31日", "31 August"),
         (
             Period(1, Unit.MONTHS, StartEvent.ORDER),

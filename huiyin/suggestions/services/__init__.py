@@ -31,7 +31,7 @@ from huiyin.suggestions.services.review import (
     take_as_reference,
     unmerge,
 )
-from huiyin.suggestions.services.ruling import apply_rules, choose_rules
+from huiyin.suggestions.services.ruling import apply_rules, choose_rules, preview_rules
 from huiyin.suggestions.services.writing import (
     accept_wording,
     agree_to_withdraw,
@@ -67,6 +67,7 @@ __all__ = [
     "order_rehandling",
     "pass_check",
     "plan",
+    "preview_rules",
     "propose_wording",
     "rate",
     "record_contact",

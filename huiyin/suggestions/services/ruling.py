@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -20,11 +21,20 @@ from huiyin.ledger import services as ledger
 from huiyin.organisations import services as organisations
 from huiyin.organisations.models import Congress, RuleChoice
 from huiyin.organisations.rules import require_keeper
+from huiyin.organisations.selectors import Rulebooks
 from huiyin.outbox import services as outbox
 from huiyin.suggestions import audience
 from huiyin.suggestions.models import Grounds, RulesApplied, RulesDecision, Suggestion
 from huiyin.suggestions.models.acts import Via
-from huiyin.suggestions.new_rules import Plan, Reached, first_free_day, open_cases, plan
+from huiyin.suggestions.new_rules import (
+    NewValue,
+    Plan,
+    Reached,
+    first_free_day,
+    new_values,
+    open_cases,
+    plan,
+)
 from huiyin.suggestions.ruling import Rulings
 from huiyin.suggestions.running import Changed, under
 from huiyin.suggestions.services.rederiving import Cause, lock_running, rederive
@@ -70,6 +80,21 @@ def choose_rules(
     )
 
 
+def preview_rules(*, actor: Actor, congress: Congress, **said: Any) -> list[NewValue]:
+    """Return what ``choose_rules`` would change for cases that begin then; nothing is kept.
+
+    Raises whatever stands against it.
+    """
+    with transaction.atomic():
+        choice = choose_rules(actor=actor, congress=congress, **said)
+        books = Rulebooks.of(congress)
+        last = next(iter(books.before(choice)), None)
+        before = books.under(last, on=choice.valid_from)
+        found = new_values(before, books.under(choice, on=choice.valid_from))
+        transaction.set_rollback(True)
+    return found
+
+
 @transaction.atomic
 def apply_rules(
     *, congress: Congress, mark: str, why: str, actor: Actor, at: datetime
@@ -84,7 +109,7 @@ def apply_rules(
     if not why.strip():
         raise Invalid(
             _("Say why open cases are brought under other rules."),
-            fields={"why": [_("Please give the reason.")]},
+            fields={"reason": [_("Please give the reason.")]},
         )
     lock_running(open_cases(congress))
     planned = plan(congress, on=at.astimezone(ZONE).date())

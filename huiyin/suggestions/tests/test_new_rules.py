@@ -329,7 +329,7 @@ def test_no_decision_without_a_reason(town: Town) -> None:
     with pytest.raises(Invalid) as refused:
         bring(town, why="  ")
 
-    assert set(refused.value.fields) == {"why"}
+    assert set(refused.value.fields) == {"reason"}
     assert not RulesDecision.objects.exists()
 
 
