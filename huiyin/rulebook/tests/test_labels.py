@@ -132,7 +132,7 @@ def test_a_complaint_names_parameters_as_pages_do() -> None:
     said = with_names(Words(zh="reply.limit_wide 短于 reply.limit。", en="reply.limit is short."))
 
     assert said.zh == "“涉及面广、处理难度大的建议的答复期限”短于“答复期限”。"
-    assert said.en == "“Reply” is short."
+    assert said.en == "“Time for the reply” is short."
 
 
 # --- Decisions one upon another

@@ -17,13 +17,21 @@ from huiyin.rulebook.load import PACKS, available
 from huiyin.rulebook.model import PARAMETERS
 from huiyin.rulebook.pack import read_pack
 from huiyin.rulebook.values import LONGEST
-from huiyin.suggestions.forms.step import DayField, why_field
+from huiyin.suggestions.forms.step import DayField, NeededLater, why_field
 from huiyin.ui.forms import AskedForm
 
 # What a choice is called that leaves a matter open; packs write it so too.
 NONE = "none"
 OWN, PACK = "own", "pack"
 YES, NO = "yes", "no"
+
+
+class _Origin(NeededLater, forms.ChoiceField):
+    """Sent again, a form made before there was a value of one's own does not hold it."""
+
+
+class _Count(NeededLater, forms.IntegerField):
+    """Needed with a unit, and left empty where the matter stays open."""
 
 
 class GroundsForm(AskedForm):
@@ -38,7 +46,7 @@ class GroundsForm(AskedForm):
         "basis": _("The document with its number, or the reason in a sentence."),
     }
     examples = {
-        "decided_by": _("For example: the meeting of chairpersons of the standing committee"),
+        "decided_by": _("the meeting of chairpersons of the standing committee"),
     }
 
     follows = forms.CharField(widget=forms.HiddenInput, required=False, max_length=22)
@@ -69,13 +77,11 @@ class ValueForm(GroundsForm):
         if self.is_own:
             said = in_words(pack_value).said_in(_language())
             own = pgettext_lazy("origin of a rule", "A value of our own")
-            self.fields["origin"] = forms.ChoiceField(
+            self.fields["origin"] = _Origin(
                 label=pgettext_lazy("origin of a rule", "Whose value"),
                 choices=[(OWN, own), (PACK, _("The pack's: %(value)s") % {"value": said})],
                 widget=forms.RadioSelect,
                 initial=OWN,
-                # Sent again, a form made before there was a value of one's own does not ask it.
-                required=False,
             )
         self._asked = _ASKED[control(self.parameter)]
         self.fields.update(self._asked.fields(citation))
@@ -155,11 +161,10 @@ class _Length(_Asked):
         if optional(PARAMETERS[citation.key]):
             units.append((NONE, in_words(None).said_in(_language())))
         return {
-            "count": forms.IntegerField(
+            "count": _Count(
                 label=LABELS[citation.key].said_in(_language()),
                 min_value=1,
                 max_value=9999,
-                required=False,
                 initial=now.count if now else None,
             ),
             "unit": forms.ChoiceField(
@@ -223,11 +228,10 @@ class _DayOfYear(_Asked):
                 choices=[*[(str(each), str(each)) for each in range(1, 13)], none],
                 initial=str(now.month) if now else NONE,
             ),
-            "day": forms.IntegerField(
+            "day": _Count(
                 label=pgettext_lazy("of a month", "Day"),
                 min_value=1,
                 max_value=31,
-                required=False,
                 initial=now.day if now else None,
             ),
         }

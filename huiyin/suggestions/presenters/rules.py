@@ -64,6 +64,7 @@ class Line:
     confidence: str
     confidence_label: Said
     own: bool
+    decided_on: date | None
     since: date
 
 
@@ -96,6 +97,7 @@ def line(citation: Citation) -> Line:
         confidence=source.confidence.value,
         confidence_label=_CONFIDENCE[source.confidence](),
         own=own,
+        decided_on=date.fromisoformat(source.version) if own else None,
         since=citation.since,
     )
 
@@ -113,6 +115,17 @@ _CONFIDENCE = {
     Confidence.DEFAULT: lambda: pgettext("source of a rule", "Default of this system"),
     Confidence.DECIDED: lambda: pgettext("source of a rule", "Decided by ourselves"),
 }
+
+
+def pack_choice(books: Rulebooks, choice: RuleChoice | None) -> RuleChoice | None:
+    """The choice by which the pack of ``choice`` was chosen; later ones changed single values."""
+    if choice is None:
+        return None
+    for earlier in books.before(choice):
+        if earlier.pack != choice.pack:
+            break
+        choice = earlier
+    return choice
 
 
 # --- What a change starts from
@@ -176,6 +189,7 @@ class Entry:
     post: str
     valid_from: date | None = None
     pack: str = ""
+    is_pack: bool = False
     session: str = ""
     decided_by: str = ""
     decided_on: date | None = None
@@ -221,23 +235,24 @@ def _posts(choices: Iterable[RuleChoice]) -> dict[str, Post]:
 
 def _chosen(choice: RuleChoice, books: Rulebooks, posts: Mapping[str, Post]) -> Entry:
     post = posts.get(choice.entered_by or "")
+    last = next(iter(books.before(choice)), None)
     return Entry(
         at=choice.at,
         who=post.person.name if post else "",
         post=post.title if post else _("When the congress was set up"),
         valid_from=choice.valid_from,
         pack=pack_title(choice.pack) if choice.pack in available() else choice.pack,
+        is_pack=last is None or last.pack != choice.pack,
         session=choice.session.name if choice.session else "",
         decided_by=choice.decided_by,
         decided_on=choice.decided_on,
         why=choice.basis,
-        changes=_changes(choice, books),
+        changes=_changes(choice, last, books),
     )
 
 
-def _changes(choice: RuleChoice, books: Rulebooks) -> list[Difference]:
+def _changes(choice: RuleChoice, last: RuleChoice | None, books: Rulebooks) -> list[Difference]:
     """What it changed on its first day; nothing for the first choice of all, which set it up."""
-    last = next(iter(books.before(choice)), None)
     if last is None:
         return []
     try:

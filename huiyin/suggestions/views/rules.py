@@ -24,7 +24,7 @@ from huiyin.rulebook import PARAMETERS
 from huiyin.suggestions import selectors, services
 from huiyin.suggestions.forms.rules import ApplyForm, GroundsForm, PackForm, ValueForm
 from huiyin.suggestions.models import RulesDecision
-from huiyin.suggestions.new_rules import begun_cases, open_cases, plan
+from huiyin.suggestions.new_rules import begun_cases, first_free_day, open_cases, plan
 from huiyin.suggestions.presenters import rules as present
 from huiyin.ui.parts import Crumb
 
@@ -62,7 +62,7 @@ def rules(request: ActorRequest) -> HttpResponse:
     context = {
         "steps": present.steps(in_force),
         "pack": present.said(in_force.title),
-        "choice": now,
+        "choice": present.pack_choice(books, now),
         "planned": last if last and last.valid_from > request.today else None,
         "sessions": sorted({each.session.name for each in books.choices if each.session}),
         "may_change": request.actor.role == Role.CLERK,
@@ -92,11 +92,12 @@ def rules_decision(request: ActorRequest, key: str) -> HttpResponse:
     cases = present.applied_cases(decision, visible=seen.values_list("pk", flat=True))
     if not cases and request.actor.role not in READERS:
         raise NotFound(key)
+    here = _("Open cases brought under other rules")
     context = {
         "decision": decision,
         "cases": cases,
         "hidden": decision.cases.count() - len(cases),
-        "crumbs": [Crumb(label=_("Open cases brought under other rules"))],
+        "crumbs": _crumbs(here) if request.actor.role in READERS else [Crumb(label=here)],
     }
     return render(request, "suggestions/rules_decision.html", context)
 
@@ -150,7 +151,11 @@ def _base(request: ActorRequest) -> present.Base:
 
 
 def _first_values(request: ActorRequest, base: present.Base) -> dict[str, Any]:
-    return {"follows": base.key, "decided_on": request.today}
+    """The first day on which a change can begin, among what the page knows already."""
+    first = first_free_day(request.actor.congress, on=request.today) or request.today
+    if base.choice:
+        first = max(first, base.choice.valid_from)
+    return {"follows": base.key, "valid_from": first, "decided_on": request.today}
 
 
 def _changed(
