@@ -15,7 +15,13 @@ from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
 from huiyin.kernel.errors import NotFound
 from huiyin.organisations.models import Assembly, Congress, Session, System
-from huiyin.suggestions.models import Assignment, ReviewRequest, Signature, Suggestion
+from huiyin.suggestions.models import (
+    Assignment,
+    ReviewRequest,
+    RulesDecision,
+    Signature,
+    Suggestion,
+)
 from huiyin.suggestions.models.case import DEPUTIES_KINDS, Raised
 from huiyin.suggestions.models.review import ReviewPart
 from huiyin.suggestions.stages import ENDED, PRIVATE, REGISTERED_OR_LATER, Signing, Stage
@@ -49,6 +55,25 @@ def part_for(actor: Actor, key: str) -> Assignment:
         )
     except Assignment.DoesNotExist:
         raise NotFound(key) from None
+
+
+def decision_for(actor: Actor, key: str) -> tuple[RulesDecision, list[int]]:
+    """Return a decision on open cases, and those of its cases that the actor may see.
+
+    ``NotFound`` for another congress's.
+    """
+    own = RulesDecision.objects.filter(congress=actor.congress_id)
+    decision = own.select_related("congress", *_POST).filter(key=key).first()
+    if decision is None:
+        raise NotFound(key)
+    seen = visible_to(actor).filter(rules_applied__decision=decision)
+    return decision, list(seen.values_list("pk", flat=True))
+
+
+# What a post's title needs.
+_POST = tuple(
+    f"post__{name}" for name in ("person", "organ", "congress", "delegation", "electing_unit")
+)
 
 
 def _deputys(actor: Actor) -> Q:

@@ -23,7 +23,6 @@ from huiyin.organisations.selectors import Rulebooks
 from huiyin.rulebook import PARAMETERS
 from huiyin.suggestions import selectors, services
 from huiyin.suggestions.forms.rules import ApplyForm, GroundsForm, PackForm, ValueForm
-from huiyin.suggestions.models import RulesDecision
 from huiyin.suggestions.new_rules import begun_cases, first_free_day, open_cases, plan
 from huiyin.suggestions.presenters import rules as present
 from huiyin.ui.parts import Crumb
@@ -84,12 +83,8 @@ def rules_history(request: ActorRequest) -> HttpResponse:
 @require_safe
 def rules_decision(request: ActorRequest, key: str) -> HttpResponse:
     """One decision on open cases, with those of its cases that the reader may know of."""
-    own = RulesDecision.objects.filter(congress=request.actor.congress_id)
-    decision = own.select_related(*present.POST).filter(key=key).first()
-    if decision is None:
-        raise NotFound(key)
-    seen = selectors.visible_to(request.actor).filter(rules_applied__decision=decision)
-    cases = present.applied_cases(decision, visible=seen.values_list("pk", flat=True))
+    decision, seen = selectors.decision_for(request.actor, key)
+    cases = present.applied_cases(decision, visible=seen)
     if not cases and request.actor.role not in READERS:
         raise NotFound(key)
     here = _("Open cases brought under other rules")
@@ -262,7 +257,7 @@ def _applied(request: ActorRequest, form: ApplyForm) -> HttpResponse:
         ),
     )
     if fresh:
-        count = RulesDecision.objects.get(key=key).cases.count()
+        count = selectors.decision_for(request.actor, key)[0].cases.count()
         words = ngettext(
             "%(n)s open case now follows the rules in force.",
             "%(n)s open cases now follow the rules in force.",
