@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from huiyin.suggestions.views import bulk, cases, files, importing, lists, replying, steps, writing
+from huiyin.suggestions.views import (
+    bulk,
+    cases,
+    documents,
+    files,
+    importing,
+    lists,
+    replying,
+    steps,
+    writing,
+)
 
 app_name = "suggestions"
 
@@ -26,6 +36,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suggestions/part/<case_key:key>/reply/preview/", replying.preview, name="reply_preview"),
     path("suggestions/part/<case_key:key>/reply/files/", files.reply_files, name="reply_files"),
     path("suggestions/part/<case_key:key>/letter/", cases.letter, name="letter"),
+    path(
+        "suggestions/part/<case_key:key>/document/<slug:kind>.<slug:ending>",
+        documents.document,
+        name="document",
+    ),
     path("suggestions/<case_key:key>/", cases.case, name="case"),
     path("suggestions/<case_key:key>/paper/", cases.paper, name="paper"),
     path("suggestions/<case_key:key>/edit/", writing.edit, name="edit"),

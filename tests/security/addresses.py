@@ -96,6 +96,7 @@ KEYS: dict[str, Keys] = {
     "suggestions:reply_preview": _part(),
     "suggestions:reply_files": _part(),
     "suggestions:letter": _part(REPLIED),
+    "suggestions:document": _part(kind="assignment", ending="docx"),
     "suggestions:import": Keys("planned"),
     "suggestions:import_columns": Keys("planned"),
     # Its file goes with it, and no savepoint brings a file back.
