@@ -12,7 +12,10 @@ from huiyin.suggestions.letters.matter import NUMBER_TO_COME, Matter, sections
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoOpinionLetter:
-    """会办意见: from a co-handling organ to the lead organ."""
+    """会办意见: from a co-handling organ to the lead organ.
+
+    The words are the organ's own, which often begin with the addressee themselves.
+    """
 
     matter: Matter
     organ: str
@@ -26,6 +29,10 @@ class CoOpinionLetter:
     copies: tuple[str, ...] = ()
 
     def paper(self) -> Paper:
+        first, _break, rest = self.text.strip().partition("\n")
+        is_greeting = first.strip().endswith(("：", ":"))
+        greeted = [addressee(first if is_greeting else self.lead_organ)]
+        said = rest if is_greeting else self.text
         return Paper(
             form=Form.LETTER,
             title=f"关于{self.matter.named}的会办意见",
@@ -33,9 +40,8 @@ class CoOpinionLetter:
             number=self.number,
             link=self.matter.link,
             blocks=(
-                addressee(self.lead_organ),
-                *text(f"{self.matter.titled}收悉。经研究，现提出会办意见如下："),
-                *text(self.text),
+                *greeted,
+                *text(said),
                 *text(f"签发人：{self.signed_by}"),
                 *signed(self.organ, self.on),
                 contact(self.contact_person, self.contact_phone),

@@ -23,6 +23,9 @@ from huiyin.documents.typesetting.blocks import (
 )
 from huiyin.suggestions.letters.matter import NUMBER_TO_COME, Matter, boxes, joined
 
+# A heading has no stop at its end, though the request it quotes had one.
+_STOPS = "。；;."
+
 CONSULTATION = "代表{noun}办理情况征询意见表"
 
 
@@ -57,7 +60,10 @@ class ReplyLetter:
         points = (
             paragraph
             for at, each in enumerate(self.answers, start=1)
-            for paragraph in (section(at, f"关于“{each.ask}”"), *text(each.answer))
+            for paragraph in (
+                section(at, f"关于“{each.ask.strip().rstrip(_STOPS)}”"),
+                *text(each.answer),
+            )
         )
         return Paper(
             form=Form.LETTER,

@@ -137,6 +137,18 @@ def test_the_reply_adds_nothing_to_the_words_that_were_signed() -> None:
     assert said == []
 
 
+def test_an_opinion_that_greets_the_lead_organ_itself_is_not_greeted_twice() -> None:
+    plain = structure(to_word(letters.CO_OPINION.paper()))
+    own = replace(letters.CO_OPINION, text=f"岳川省教育厅：\n{letters.CO_OPINION.text}")
+    assert structure(to_word(own.paper())) == plain
+
+
+def test_a_request_quoted_as_a_heading_ends_without_a_stop() -> None:
+    (first, *_rest) = letters.REPLY.answers
+    stopped = replace(letters.REPLY, answers=(replace(first, ask=f"{first.ask}。"),))
+    assert "一级标题｜一、关于“在新区规划两所公办幼儿园”" in structure(to_word(stopped.paper()))
+
+
 def test_a_letter_to_one_deputy_names_him_alone() -> None:
     alone = replace(MATTER, deputies=("林晓岚",))
     assert alone.raised_by == "林晓岚代表"
