@@ -109,6 +109,10 @@ MATRIX: dict[str, Row] = {
     "suggestions:letter": Row(get={200: SEE_IT}, post=NO_SENDING),
     "suggestions:deadline": Row(get={200: SEE_IT}, post=NO_SENDING),
     "suggestions:part_deadline": Row(get={200: SEE_IT}, post=NO_SENDING),
+    # The assignment letter: between the offices that charge and the organ that is charged.
+    "suggestions:document": Row(
+        get={200: EDUCATION | {"clerk", "government_clerk"}}, post=NO_SENDING
+    ),
     # --- A draft: its author's, shown to whom he has asked to sign
     "suggestions:edit": Row(
         get={200: LEAD, 403: frozenset({"zhao"})}, post={422: LEAD, 403: frozenset({"zhao"})}
