@@ -31,37 +31,72 @@ def default_pack(congress: Congress) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rulebooks:
-    """The choices of one congress. One query, however many days are asked for."""
+    """The choices of one congress, the latest first. One query, however many days are asked for."""
 
     congress: Congress
     choices: Sequence[RuleChoice]
 
     @classmethod
     def of(cls, congress: Congress) -> Self:
-        chosen = RuleChoice.objects.filter(congress=congress).order_by("-valid_from")
-        return cls(congress, list(chosen))
+        rows = RuleChoice.objects.filter(congress=congress)
+        return cls(congress, list(rows.order_by("-valid_from", "-pk")))
 
     def on(self, on: date, *, session: Session | None = None) -> Rulebook:
         """The rules in force on ``on``. A choice for the session wins over the general one."""
-        choice = self._choice(on, session)
-        if choice is None:
-            return _load(default_pack(self.congress), on, None)
-        return _load(choice.pack, on, _as_text(choice))
+        return self.under(self.choice_on(on, session=session), on=on)
 
-    def _choice(self, on: date, session: Session | None) -> RuleChoice | None:
+    def choice_on(self, on: date, *, session: Session | None = None) -> RuleChoice | None:
+        """The choice that rules ``on``; None while nothing has been decided."""
         valid = [choice for choice in self.choices if choice.valid_from <= on]
         own = [c for c in valid if session is not None and c.session_id == session.pk]
         general = [c for c in valid if c.session_id is None]
         return next(iter(own or general), None)
 
+    def under(self, choice: RuleChoice | None, *, on: date) -> Rulebook:
+        """The rules as ``choice`` has them on ``on``."""
+        if choice is None:
+            return _load(default_pack(self.congress), on, "[]")
+        return _load(choice.pack, on, self._as_text(choice))
 
-def _as_text(choice: RuleChoice) -> str:
-    """A choice as hashable text: the key under which its rules are kept in memory.
+    def latest(self, *, session: Session | None = None) -> RuleChoice | None:
+        """The last choice of that scope, also one that has not begun yet."""
+        scope = session.pk if session else None
+        return next((each for each in self.choices if each.session_id == scope), None)
 
-    The content and not the row's id, so that no process goes on with rules since corrected.
-    """
-    said = [choice.overrides, choice.decided_by, choice.decided_on, choice.valid_from, choice.basis]
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, default=date.isoformat)
+    def before(self, choice: RuleChoice) -> list[RuleChoice]:
+        """The choices of the same scope that came before it, the latest first."""
+        later = [each.pk for each in self.choices].index(choice.pk) + 1
+        return [each for each in self.choices[later:] if each.session_id == choice.session_id]
+
+    def deciders(self, choice: RuleChoice) -> dict[str, RuleChoice]:
+        """For each deviation of ``choice`` the choice that decided it and was not revised since."""
+        found = dict.fromkeys(choice.overrides, choice)
+        standing = dict(choice.overrides)
+        for earlier in self.before(choice):
+            said = earlier.overrides
+            standing = {
+                key: value for key, value in standing.items() if key in said and said[key] == value
+            }
+            found |= dict.fromkeys(standing, earlier)
+        return found
+
+    def _as_text(self, choice: RuleChoice) -> str:
+        """Its decisions as hashable text: the key under which its rules are kept in memory.
+
+        The content and not the row's id, which a database put back may give to another row.
+        """
+        deciders = self.deciders(choice)
+        said = [
+            [
+                {key: choice.overrides[key] for key, who in deciders.items() if who == by},
+                by.decided_by,
+                by.decided_on,
+                by.valid_from,
+                by.basis,
+            ]
+            for by in sorted(set(deciders.values()), key=lambda each: (each.valid_from, each.pk))
+        ]
+        return json.dumps(said, ensure_ascii=False, sort_keys=True, default=date.isoformat)
 
 
 @cache
@@ -71,18 +106,20 @@ def _pack_of_place(division: str, level: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _load(pack: str, on: date, choice: str | None) -> Rulebook:
-    return load(pack, on=on, decision=_decision(choice) if choice else None)
+def _load(pack: str, on: date, decisions: str) -> Rulebook:
+    return load(pack, on=on, decision=_decision(decisions))
 
 
-def _decision(choice: str) -> Decision | None:
-    overrides, decided_by, decided_on, since, basis = json.loads(choice)
-    if not overrides:
-        return None
-    return Decision(
-        values=overrides,
-        decided_by=decided_by,
-        decided_on=date.fromisoformat(decided_on),
-        since=date.fromisoformat(since),
-        basis=basis,
-    )
+def _decision(decisions: str) -> Decision | None:
+    """The last of the decisions, each standing on the one before."""
+    built: Decision | None = None
+    for values, decided_by, decided_on, since, basis in json.loads(decisions):
+        built = Decision(
+            values=values,
+            decided_by=decided_by,
+            decided_on=date.fromisoformat(decided_on),
+            since=date.fromisoformat(since),
+            basis=basis,
+            before=built,
+        )
+    return built

@@ -133,8 +133,9 @@ def rulebook_for(*, congress: Congress, session: Session | None = None, on: date
 
 
 def rule_choices(congress: Congress) -> QuerySet[RuleChoice]:
-    """Every decision on rules, latest first, for the page that shows them."""
-    return RuleChoice.objects.filter(congress=congress).select_related("session")
+    """Every decision on rules, the one entered last first, for the page that shows them."""
+    rows = RuleChoice.objects.filter(congress=congress).select_related("session")
+    return rows.order_by("-pk")
 
 
 def _full_names_of(congress: Congress) -> set[str]:

@@ -59,12 +59,15 @@ class PauseRemoved(Event):
 class Extended(Event):
     """``on`` is the day it was given. ``asked_by`` and ``granted_by`` say who, in any words that
     tell one from another; they are compared, never shown. Blank ``granted_by``: nobody was asked.
+    ``under`` are the rules it was given by, where others have been decided on since: those count
+    the days, but what they would not have allowed stays given.
     """
 
     by: Length
     asked_on: dt.date
     asked_by: str
     granted_by: str = ""
+    under: Rulebook | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,13 +27,18 @@ PACKS = Path(__file__).with_name("packs")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What a congress decided for itself, over its pack: values written as a pack writes them."""
+    """What a congress decided for itself, over its pack: values written as a pack writes them.
+
+    ``before`` is what had been decided earlier and still stands; each value keeps the source of
+    the decision that set it.
+    """
 
     values: Mapping[str, object]
     decided_by: str
     decided_on: date
     since: date
     basis: str
+    before: "Decision | None" = None
 
 
 def available(folder: Path = PACKS) -> tuple[str, ...]:
@@ -51,8 +56,9 @@ def load(
     """
     lineage = _lineage(name, folder)
     found = {key: _in_force(key, lineage, on) for key in PARAMETERS}
-    if decision is not None and decision.since <= on:
-        found |= _decided(decision)
+    for each in _in_order(decision):
+        if each.since <= on:
+            found |= _decided(each)
     typed = {key: _complete(PARAMETERS[key], entry.value, found) for key, entry in found.items()}
     groups: dict[str, dict[str, object]] = {group: {} for group in GROUPS}
     for key, value in typed.items():
@@ -112,6 +118,15 @@ def _in_force(key: str, lineage: list[Pack], on: date) -> Entry:
         if dated
         else Words(zh=f"补上 [[{key}]]。", en=f"Add [[{key}]]."),
     )
+
+
+def _in_order(decision: Decision | None) -> list[Decision]:
+    """The decision and those before it, the earliest first."""
+    listed: list[Decision] = []
+    while decision is not None:
+        listed.insert(0, decision)
+        decision = decision.before
+    return listed
 
 
 def _decided(decision: Decision) -> dict[str, Entry]:

@@ -193,7 +193,7 @@ class _Running:
                     each.on,
                     each.asked_on,
                     trace.said_length(each.by.count, each.by.unit),
-                    self.rules,
+                    each.under or self.rules,
                 )
                 for each in self.extended
             ),
@@ -300,6 +300,14 @@ def _pause_removed(running: _Running, event: events.PauseRemoved) -> None:
 
 
 def _extended(running: _Running, event: events.Extended) -> None:
+    now, running.rules = running.rules, event.under or running.rules
+    _refuse_extension(running, event)
+    running.extended.append(event)
+    _refuse_too_long(running, event)
+    running.rules = now
+
+
+def _refuse_extension(running: _Running, event: events.Extended) -> None:
     due, rules = running.due(), running.rules.extension
     if event.by.count < 1:
         raise impossible.adds_nothing(event.on)
@@ -313,8 +321,6 @@ def _extended(running: _Running, event: events.Extended) -> None:
         raise impossible.own_consent(event.on)
     if len(running.extended) >= rules.times:
         raise impossible.extended_enough(event.on, rules.times)
-    running.extended.append(event)
-    _refuse_too_long(running, event)
 
 
 def _refuse_too_long(running: _Running, event: events.Extended) -> None:

@@ -22,7 +22,7 @@ from huiyin.rulebook.schemes import (
 from huiyin.rulebook.words import Words
 
 # Longer than any rule read, short enough that no date can run off the calendar.
-_LONGEST = {Unit.MONTHS: 60, Unit.DAYS: 1830, Unit.WORKING_DAYS: 1250}
+LONGEST = {Unit.MONTHS: 60, Unit.DAYS: 1830, Unit.WORKING_DAYS: 1250}
 _LENGTH = re.compile(r"([1-9]\d{0,3}) (month|day|working day)s?")
 _MONTH_DAY = re.compile(r"(\d\d)-(\d\d)", re.ASCII)
 _COMMON_YEAR = 2023
@@ -55,7 +55,7 @@ def parse(raw: object, parameter: Parameter) -> object:
 
     Raises ``Refused`` for a wrong type or a value the key cannot have.
     """
-    kind, optional = _plain(parameter.type)
+    kind, optional = plain_type(parameter.type)
     if optional and raw == "none":
         return None
     value = _parse_as(raw, kind)
@@ -86,11 +86,13 @@ def written(value: object) -> object:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, tuple):
-        return [each.code for each in value]
-    return value.code if isinstance(value, ClassScheme | Scale) else value
+        return [written(each) for each in value]
+    if isinstance(value, ClassScheme | Scale | Dimension | Reason):
+        return value.code
+    return value
 
 
-def _plain(kind: Any) -> tuple[Any, bool]:
+def plain_type(kind: Any) -> tuple[Any, bool]:
     """The type without ``| None``, and whether it had it."""
     if get_origin(kind) is UnionType:
         inner = next(each for each in get_args(kind) if each is not type(None))
@@ -108,7 +110,7 @@ def _parse_as(raw: object, kind: Any) -> object:
         return raw if type(raw) is kind else None
     if get_origin(kind) is tuple:
         return _several(raw, get_args(kind)[0])
-    return _names(kind).get(raw) if isinstance(raw, str) else None
+    return named(kind).get(raw) if isinstance(raw, str) else None
 
 
 def _length(raw: object) -> Length | None:
@@ -117,7 +119,7 @@ def _length(raw: object) -> Length | None:
         return None
     unit = Unit(written[2].replace(" ", "_") + "s")
     count = int(written[1])
-    return Length(count, unit) if count <= _LONGEST[unit] else None
+    return Length(count, unit) if count <= LONGEST[unit] else None
 
 
 def _month_day(raw: object) -> MonthDay | None:
@@ -131,7 +133,7 @@ def _month_day(raw: object) -> MonthDay | None:
 
 
 def _several(raw: object, kind: Any) -> tuple[object, ...] | None:
-    names = _names(kind)
+    names = named(kind)
     if not isinstance(raw, list) or not raw or len(set(map(str, raw))) < len(raw):
         return None
     if not all(isinstance(each, str) and each in names for each in raw):
@@ -139,7 +141,8 @@ def _several(raw: object, kind: Any) -> tuple[object, ...] | None:
     return tuple(names[each] for each in raw)
 
 
-def _names(kind: Any) -> Mapping[str, object]:
+def named(kind: Any) -> Mapping[str, object]:
+    """What a value of ``kind`` may be called in a pack → the value."""
     if issubclass(kind, StrEnum):
         return {each.value: each for each in kind}
     return _NAMED[kind]
@@ -163,10 +166,10 @@ def _may_be(kind: Any, *, optional: bool, among: tuple[object, ...]) -> Words:
             en=f"a whole number from {among[0]} to {among[-1]}",
         )
     if get_origin(kind) is tuple:
-        choices = ", ".join(f'"{each}"' for each in _names(get_args(kind)[0]))
+        choices = ", ".join(f'"{each}"' for each in named(get_args(kind)[0]))
         return Words(
             zh=f"列表，取自 {choices}，不可为空或重复",
             en=f"a list, neither empty nor repeating, out of {choices}",
         )
-    choices = ", ".join(f'"{each}"' for each in among or _names(kind))
+    choices = ", ".join(f'"{each}"' for each in among or named(kind))
     return Words(zh=f"下列之一：{choices}", en=f"one of {choices}")

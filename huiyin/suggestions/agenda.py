@@ -16,12 +16,12 @@ from django.utils.translation import pgettext_lazy as p_
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
 from huiyin.kernel.errors import Words
-from huiyin.organisations.models import Session
+from huiyin.organisations.models import Congress, RuleChoice, Session
 from huiyin.organisations.selectors import Rulebooks
 from huiyin.rulebook import Period, Rulebook, WorkCalendar
 from huiyin.rulebook.clocks import due
 from huiyin.suggestions.duties.conditions import unrated
-from huiyin.suggestions.models import Assignment, Raised, Suggestion
+from huiyin.suggestions.models import Assignment, Raised, RulesApplied, Suggestion
 from huiyin.suggestions.selectors import visible_to
 from huiyin.suggestions.stages import (
     ANSWERING,
@@ -46,6 +46,9 @@ OVERSEERS = frozenset(
 DEPUTY, CLERK = frozenset({Role.DEPUTY.value}), frozenset({Role.CLERK.value})
 
 
+Brought = tuple[RuleChoice | None, date]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """The days asked for, both included, and what they are counted with."""
@@ -53,6 +56,8 @@ class Span:
     first: date
     last: date
     rulebooks: Rulebooks
+    # The cases that a decision has brought under other rules: the last choice, and its day.
+    brought: dict[int, Brought]
     calendar: WorkCalendar
 
     def holds(self, day: date) -> bool:
@@ -96,12 +101,13 @@ class Agenda:
 def between(actor: Actor, *, first: date, last: date, a_day: int, calendar: WorkCalendar) -> Agenda:
     """The actor's deadlines from ``first`` to ``last``, at most ``a_day`` of each day in full.
 
-    A query for each kind of his role, and three more however many there are.
+    A query for each kind of his role, and four more however many there are.
     """
     span = Span(
         first=first,
         last=last,
         rulebooks=Rulebooks.of(actor.congress),
+        brought=_brought(actor.congress),
         calendar=calendar,
     )
     by_day: dict[date, list[tuple[Kind, int]]] = {}
@@ -198,9 +204,9 @@ def _counted(
     """The days on which a period ends that began in ``start``, by the rules of each case."""
     began = rows.filter(**{f"{start}__range": (span.first - LONGEST, span.last)})
     columns = (f"{case}pk", start, f"{case}session_id", f"{case}submitted_on")
-    ends: dict[tuple[date, int, date], date | None] = {}
+    ends: dict[tuple[date, int, date, Brought | None], date | None] = {}
     for pk, begun, session, submitted in began.values_list(*columns):
-        known = (begun, session, submitted or begun)
+        known = (begun, session, submitted or begun, span.brought.get(pk))
         if known not in ends:
             ends[known] = _end(*known, span=span, period=period)
         if (end := ends[known]) and span.holds(end):
@@ -211,15 +217,27 @@ def _end(
     begun: date,
     session: int,
     submitted: date,
+    brought: Brought | None,
     *,
     span: Span,
     period: Callable[[Rulebook], Period | None],
 ) -> date | None:
-    rules = span.rulebooks.on(submitted, session=Session(pk=session))
+    if brought:
+        rules = span.rulebooks.under(brought[0], on=brought[1])
+    else:
+        rules = span.rulebooks.on(submitted, session=Session(pk=session))
     length = period(rules)
     if length is None:
         return None
     return due(begun, length, rules=rules, calendar=span.calendar).date
+
+
+def _brought(congress: Congress | None) -> dict[int, Brought]:
+    rows = RulesApplied.objects.filter(decision__congress=congress).defer("values")
+    return {
+        row.suggestion_id: (row.choice, row.decision.on)
+        for row in rows.select_related("decision", "choice").order_by("pk")
+    }
 
 
 KINDS = (

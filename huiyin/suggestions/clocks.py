@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from huiyin.rulebook import Clock, ClockKind, Length, Unit, events
+from huiyin.rulebook import Clock, ClockKind, Length, Rulebook, Unit, events
 from huiyin.suggestions.models import Act, Assignment, Contact, Suggestion
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.stages import ANSWERING, HandlingRole
@@ -82,8 +83,10 @@ def task(part: Assignment, *, ruling: Ruling, session_close: date | None) -> Clo
     kind = task_kind(part)
     if kind is None:
         return None
-    happened = _lengthened(_charged(part, session_close=session_close), extensions(part))
-    return ruling.clock(kind, _ended(happened, part.done_on))
+    charged = _charged(part, session_close=session_close)
+    before = ruling.extended.get(part.key, ())
+    happened = _lengthened(charged, extensions(part), before=before)
+    return ruling.for_part(part).clock(kind, _ended(happened, part.done_on))
 
 
 def longest_task(part: Assignment, *, ruling: Ruling, session_close: date | None) -> date | None:
@@ -91,22 +94,22 @@ def longest_task(part: Assignment, *, ruling: Ruling, session_close: date | None
     kind = task_kind(part)
     if kind is None:
         return None
-    return ruling.longest(kind, _charged(part, session_close=session_close))
+    return ruling.for_part(part).longest(kind, _charged(part, session_close=session_close))
 
 
 def receipt(part: Assignment, *, ruling: Ruling) -> Clock:
     """Until when the organ acknowledges; every rulebook sets a limit for that."""
-    return cast("Clock", ruling.clock(ClockKind.ACKNOWLEDGE, _charged(part)))
+    return cast("Clock", ruling.for_part(part).clock(ClockKind.ACKNOWLEDGE, _charged(part)))
 
 
 def return_request(part: Assignment, *, ruling: Ruling) -> Clock | None:
     """Until when the organ may ask to be rid of it; none where no limit is set."""
-    return ruling.clock(ClockKind.RETURN_REQUEST, _charged(part))
+    return ruling.for_part(part).clock(ClockKind.RETURN_REQUEST, _charged(part))
 
 
 def contact(part: Assignment, *, held_on: date | None, ruling: Ruling) -> Clock | None:
     """Until when the organ speaks with the deputy; none where no limit is set."""
-    return ruling.clock(ClockKind.CONTACT, _ended(_charged(part), held_on))
+    return ruling.for_part(part).clock(ClockKind.CONTACT, _ended(_charged(part), held_on))
 
 
 def feedback(replied_on: date, *, ruling: Ruling, ended_on: date | None = None) -> Clock | None:
@@ -178,14 +181,24 @@ def _charged(part: Assignment, *, session_close: date | None = None) -> list[eve
     return charged
 
 
-def _lengthened(charged: Sequence[events.Event], given: Sequence[Given]) -> list[events.Event]:
-    """Whoever gave it had the right to, or the step would not have been taken."""
+def _lengthened(
+    charged: Sequence[events.Event], given: Sequence[Given], *, before: Sequence[Rulebook]
+) -> list[events.Event]:
+    """Whoever gave it had the right to, or the step would not have been taken.
+
+    ``before``: the rules by which the first of them were given, when the case is under others now.
+    """
     lengthened = list(charged)
-    for each in given:
+    for each, under in zip(given, chain(before, repeat(None)), strict=False):
         on = max(each.on, lengthened[-1].on)
         lengthened.append(
             events.Extended(
-                on=on, by=each.by, asked_on=each.asked_on, asked_by="organ", granted_by="body"
+                on=on,
+                by=each.by,
+                asked_on=each.asked_on,
+                asked_by="organ",
+                granted_by="body",
+                under=under,
             )
         )
     return lengthened

@@ -13,7 +13,7 @@ from huiyin.outbox import links
 from huiyin.ui import menu
 
 LIST, NEW, CALENDAR = "suggestions:list", "suggestions:new", "suggestions:calendar"
-WORKING_DAYS = "suggestions:working_days"
+RULES, WORKING_DAYS = "suggestions:rules", "suggestions:working_days"
 
 
 def register() -> None:
@@ -35,7 +35,10 @@ def register() -> None:
             order=85,
         )
     )
+    office = frozenset({Role.CLERK.value, Role.LEADER.value, Role.COMMITTEE.value})
+    menu.register(menu.MenuItem(url_name=RULES, label=p_("menu", "Rules"), roles=office, order=70))
     menu.search_with(LIST)
+    links.register("rules_decision", lambda key: reverse("suggestions:rules_decision", args=[key]))
     links.register("suggestion", lambda key: reverse("suggestions:case", args=[key]))
     links.register("redating", lambda key: reverse("suggestions:redating", args=[key]))
     ledger_words.register({"suggestion.attach": _("File attached")})

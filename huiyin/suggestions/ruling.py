@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self, cast
 
-from huiyin.organisations.models import Congress
+from huiyin.organisations.models import Congress, RuleChoice
 from huiyin.organisations.selectors import Rulebooks, work_calendar
 from huiyin.rulebook import (
     CLOCKS,
@@ -24,7 +24,7 @@ from huiyin.rulebook import (
 from huiyin.rulebook.clocks import Span, counted_out
 from huiyin.rulebook.events import Event
 from huiyin.suggestions import clocks
-from huiyin.suggestions.models import Assignment, Grounds, Redating, Suggestion
+from huiyin.suggestions.models import Assignment, Grounds, Redating, RulesApplied, Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,18 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """The rulebook of the day the case was submitted, and the calendar its days are counted by."""
+    """The rulebook a case is under, and the calendar its days are counted by.
+
+    ``settled``: organs' parts, by key, that were done before the case was brought under other
+    rules; they keep the rules they were done under. ``extended``: by an organ's part, the rules
+    each extension was given by that it had before the case was brought under others.
+    """
 
     rules: Rulebook
     calendar: WorkCalendar
     editions: Sequence[Edition] = ()
+    settled: Mapping[str, Rulebook] = field(default_factory=dict)
+    extended: Mapping[str, Sequence[Rulebook]] = field(default_factory=dict)
     # To many cases the same happens on the same days: each sum is done once.
     _run: dict[tuple[ClockKind, tuple[Event, ...]], Clock | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -58,6 +65,11 @@ class Ruling:
                     return replace(self, calendar=edition.before, editions=())
         return self
 
+    def for_part(self, part: Assignment) -> Self:
+        """The ruling of one organ's part: of its own time when that was over already."""
+        rules = self.settled.get(part.key)
+        return self if rules is None else replace(self, rules=rules, settled={})
+
     def clock(self, kind: ClockKind, happened: Sequence[Event]) -> Clock | None:
         """Return what ``happened`` to a clock comes to, or None where no limit is set."""
         known = (kind, tuple(happened))
@@ -72,16 +84,20 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """The rulings of many cases: choices of rules and calendar are read once."""
+    """The rulings of many cases: choices of rules and calendar are read once.
+
+    ``applied``: the decisions that brought a case under other rules, by the case, in order.
+    """
 
     calendar: WorkCalendar
     editions: Sequence[Edition]
+    applied: Mapping[int, Sequence[RulesApplied]]
     _books: dict[int, Rulebooks] = field(default_factory=dict, init=False, repr=False)
     _kept: dict[tuple[int, int, date], Ruling] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
-    def now(cls) -> Self:
-        """Under everything this house knows."""
+    def now(cls, *, case: Suggestion | None = None) -> Self:
+        """Under everything this house knows; for ``case`` alone when given."""
         loaded = list(
             Redating.objects.filter(grounds=Grounds.CALENDAR)
             .order_by("pk")
@@ -92,20 +108,58 @@ class Rulings:
             Edition(last_act, work_calendar(notices=keys[:place]))
             for place, (_key, last_act) in enumerate(loaded)
         ]
-        return cls(work_calendar(notices=keys), editions)
+        return cls(work_calendar(notices=keys), editions, _applied(case))
 
     def under(self, calendar: WorkCalendar) -> Self:
         """The same, were this the calendar: to see what a notice would change."""
-        return type(self)(calendar, self.editions)
+        return type(self)(calendar, self.editions, self.applied)
 
     def of(self, case: Suggestion, *, on: date) -> Ruling:
-        """Return the rules of ``case``. A later change of rules does not reach it by itself."""
+        """Return the rules of ``case``: those of the day it was submitted, until a decision brings
+        it under others. A later change of rules does not reach it by itself."""
         day = case.submitted_on or on
         known = (case.congress_id, case.session_id, day)
         if known not in self._kept:
             rules = self._books_of(case.congress).on(day, session=case.session)
             self._kept[known] = Ruling(rules, self.calendar, self.editions)
-        return self._kept[known]
+        ruling = self._kept[known]
+        for each in self.applied.get(case.pk, ()):
+            ruling = self.brought(
+                case,
+                ruling,
+                under=each.choice,
+                on=each.decision.on,
+                settled=each.settled,
+                extended=each.extended,
+            )
+        return ruling
+
+    def brought(
+        self,
+        case: Suggestion,
+        ruling: Ruling,
+        *,
+        under: RuleChoice | None,
+        on: date,
+        settled: Iterable[str],
+        extended: Mapping[str, int],
+    ) -> Ruling:
+        """Return the ruling of a case brought from ``ruling`` under that choice as it is on a day.
+
+        ``settled`` are the keys of the parts that are done and keep what they were under;
+        ``extended`` says how many extensions each part has been given.
+        """
+        rules = self._books_of(case.congress).under(under, on=on)
+        kept = dict.fromkeys(settled, ruling.rules) | dict(ruling.settled)
+        given = dict(ruling.extended)
+        for part, count in extended.items():
+            before = given.get(part, ())
+            given[part] = (*before, *[ruling.rules] * (count - len(before)))
+        return Ruling(rules, self.calendar, self.editions, kept, given)
+
+    def choice_for(self, case: Suggestion, *, on: date) -> RuleChoice | None:
+        """Return the choice a case submitted on that day would follow."""
+        return self._books_of(case.congress).choice_on(on, session=case.session)
 
     def _books_of(self, congress: Congress) -> Rulebooks:
         if congress.pk not in self._books:
@@ -155,7 +209,15 @@ def provisional_in(congress: Congress) -> Callable[[Suggestion], bool]:
 
 def ruling_for(case: Suggestion, *, on: date) -> Ruling:
     """Return the rules of one case. For many build ``Rulings`` once and ask it."""
-    return Rulings.now().of(case, on=on)
+    return Rulings.now(case=case).of(case, on=on)
+
+
+def _applied(case: Suggestion | None) -> dict[int, list[RulesApplied]]:
+    rows = RulesApplied.objects.select_related("decision", "choice").defer("values").order_by("pk")
+    found: dict[int, list[RulesApplied]] = {}
+    for row in rows.filter(suggestion=case.pk) if case else rows:
+        found.setdefault(row.suggestion_id, []).append(row)
+    return found
 
 
 def assignment_due(

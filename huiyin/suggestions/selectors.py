@@ -22,6 +22,7 @@ from huiyin.suggestions.models import (
     Redated,
     Redating,
     ReviewRequest,
+    RulesDecision,
     Signature,
     Suggestion,
 )
@@ -58,6 +59,25 @@ def part_for(actor: Actor, key: str) -> Assignment:
         )
     except Assignment.DoesNotExist:
         raise NotFound(key) from None
+
+
+def decision_for(actor: Actor, key: str) -> tuple[RulesDecision, list[int]]:
+    """Return a decision on open cases, and those of its cases that the actor may see.
+
+    ``NotFound`` for another congress's.
+    """
+    own = RulesDecision.objects.filter(congress=actor.congress_id)
+    decision = own.select_related("congress", *_POST).filter(key=key).first()
+    if decision is None:
+        raise NotFound(key)
+    seen = visible_to(actor).filter(rules_applied__decision=decision)
+    return decision, list(seen.values_list("pk", flat=True))
+
+
+# What a post's title needs.
+_POST = tuple(
+    f"post__{name}" for name in ("person", "organ", "congress", "delegation", "electing_unit")
+)
 
 
 def _deputys(actor: Actor) -> Q:

@@ -270,8 +270,7 @@ _EFFECTS: dict[tuple[str, str], Callable[[Standing, Act, CaseFacts], None]] = {
 def _read_texts(standing: Standing, facts: CaseFacts) -> None:
     if facts.versions:
         last = facts.versions[-1]
-        standing.title = last.title
-        standing.wants_no_reply = last.wants_no_reply
+        standing.title, standing.wants_no_reply = last.title, last.wants_no_reply
 
 
 def _read_replies(standing: Standing, facts: CaseFacts) -> None:
@@ -326,6 +325,7 @@ def set_dues(
 def _ordinary_due(part: Assignment, *, ruling: Ruling, session_close: date | None) -> date:
     """When it would be due were it not wide and had it no extension: the “within three months”."""
     plain = Assignment(
+        key=part.key,
         round=part.round,
         role=part.role,
         assigned_on=part.assigned_on,

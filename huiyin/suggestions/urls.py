@@ -14,6 +14,7 @@ from huiyin.suggestions.views import (
     importing,
     lists,
     replying,
+    rules,
     steps,
     working_days,
     writing,
@@ -73,4 +74,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suggestions/import/<case_key:key>/columns/", importing.columns, name="import_columns"),
     path("suggestions/import/<case_key:key>/failed/", importing.failed_rows, name="import_failed"),
     path("suggestions/import/<case_key:key>/discard/", importing.discard, name="import_discard"),
+    path("settings/rules/", rules.rules, name="rules"),
+    path("settings/rules/history/", rules.rules_history, name="rules_history"),
+    path("settings/rules/pack/", rules.rules_pack, name="rules_pack"),
+    path("settings/rules/open-cases/", rules.rules_open, name="rules_open"),
+    path("settings/rules/decision/<case_key:key>/", rules.rules_decision, name="rules_decision"),
+    path("settings/rules/value/<str:parameter>/", rules.rules_value, name="rules_value"),
 ]

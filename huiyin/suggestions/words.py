@@ -15,6 +15,8 @@ RECORDED: dict[str, Words] = {
 } | {
     "redating.decide": _("Running clocks counted anew"),
     "suggestion.redate": _("Date changed"),
+    "rules.apply": _("Open cases brought under other rules"),
+    "suggestion.apply_rules": _("Brought under other rules"),
 }
 
 # event → (subject line, what is said). ``number`` is empty before registration.
@@ -173,5 +175,12 @@ TOLD: dict[str, tuple[Words, Words]] = {
     "redating.rules": (
         _("Dates changed by a change of rules: %(count)s of your cases"),
         _("%(title)s. See the list for each earlier and each new date. Reason: %(why)s"),
+    ),
+    "rules.apply": (
+        _("Other rules apply to %(count)s of your cases"),
+        _(
+            "The congress office has brought them under the rules in force now; their dates stay "
+            "the same. Reason: %(why)s"
+        ),
     ),
 }

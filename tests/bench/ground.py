@@ -81,8 +81,8 @@ class Ground:
         return self.readers[Role.CLERK]
 
 
-def lay() -> Ground:
-    """Write the ground into an empty database."""
+def lay(**overrides: object) -> Ground:
+    """Write the ground into an empty database; ``overrides`` deviate from the pack."""
     congress = Congress.objects.create(
         slug="yuechuan",
         name="岳川省人民代表大会",
@@ -93,6 +93,7 @@ def lay() -> Ground:
         congress=congress,
         pack="hunan",
         valid_from=date(1999, 1, 1),
+        overrides=overrides,
         decided_by="省人大常委会主任会议",
         decided_on=date(1998, 12, 20),
         basis="湘常办发〔2020〕12号",

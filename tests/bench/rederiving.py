@@ -76,12 +76,10 @@ def measure(cases: int) -> dict[str, object]:
 def _fill(cases: int) -> None:
     from django.core.management import call_command
 
-    from huiyin.organisations.models import RuleChoice
     from tests.bench.ground import lay
 
     call_command("migrate", verbosity=0)
-    ground = lay()
-    RuleChoice.objects.update(overrides=IN_WORKING_DAYS)
+    ground = lay(**IN_WORKING_DAYS)
     for begin in range(0, cases, AT_ONCE):
         _write(ground, range(begin, min(begin + AT_ONCE, cases)))
         sys.stderr.write(f"  {begin + AT_ONCE:,}\r")

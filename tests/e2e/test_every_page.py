@@ -25,10 +25,18 @@ SHOWN = (
 )
 PEOPLE = {
     "lin": ("/suggestions/new/",),
-    "clerk": ("/overview/", "/suggestions/new/"),
+    "clerk": (
+        "/overview/",
+        "/suggestions/new/",
+        "/settings/rules/",
+        "/settings/rules/history/",
+        "/settings/rules/pack/",
+        "/settings/rules/open-cases/",
+        "/settings/rules/value/reply.limit/",
+    ),
     "government_clerk": ("/overview/",),
     "committee": ("/overview/",),
-    "leader": ("/overview/",),
+    "leader": ("/overview/", "/settings/rules/"),
     "electing_liaison": (),
     "edu_liaison": (),
     "edu_handler": (),

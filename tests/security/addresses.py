@@ -53,6 +53,7 @@ class Keys:
             "planned": lambda: place.planned.key,
             "given up": lambda: place.given_up.key,
             "applied": lambda: place.applied.key,
+            "decision": lambda: place.decision.key,
         }[self.of]()
         more = {"attachment_key": place.attachment.key} if self.with_file else {}
         return {"key": thing, **more, **dict(self.said)}
@@ -107,4 +108,8 @@ KEYS: dict[str, Keys] = {
     # Its file goes with it, and no savepoint brings a file back.
     "suggestions:import_discard": Keys("given up"),
     "suggestions:import_failed": Keys("applied"),
+    "suggestions:rules_decision": Keys("decision"),
+    "suggestions:rules_value": Keys(said=(("parameter", "reply.limit"),)),
 }
+# Those whose key names a thing of one house.
+OF_A_HOUSE = {name: keys for name, keys in KEYS.items() if keys.of}

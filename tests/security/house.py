@@ -30,6 +30,8 @@ from huiyin.suggestions.models import (
     ImportRun,
     Redated,
     Redating,
+    RulesApplied,
+    RulesDecision,
     Suggestion,
 )
 from huiyin.suggestions.services.attaching import TEXT, attach
@@ -129,6 +131,7 @@ class Place:
     planned: ImportRun
     given_up: ImportRun
     applied: ImportRun
+    decision: RulesDecision
 
 
 class House:
@@ -188,6 +191,7 @@ def _settled(town: Any, situations: tuple[str, ...]) -> Place:
         planned=planned,
         given_up=given_up,
         applied=applied,
+        decision=_decided(cases["in handling, both acknowledged"], clerk),
     )
 
 
@@ -206,6 +210,15 @@ def _moved(case: Suggestion, clerk: Actor) -> Redating:
     moved = {"redating": redating, "suggestion": case, "clock": ClockName.REPLY}
     Redated(**moved, was=was, now=now, told=clerk.post.key).save()
     return redating
+
+
+def _decided(case: Suggestion, clerk: Actor) -> RulesDecision:
+    """A decision that brought one case under the rules it was under already."""
+    decision = RulesDecision.objects.create(
+        congress=case.congress, on=NOW.date(), at=NOW, post=clerk.post, why="统一适用"
+    )
+    RulesApplied.objects.create(decision=decision, suggestion=case)
+    return decision
 
 
 def _attached(town: Any, case: Suggestion) -> Attachment:

@@ -53,7 +53,7 @@ NO_WORDS: dict[str, set[str]] = {
     "ledger.IdempotencyKey": {"person_key", "action", "result"},
     "organisations.Division": {"code"},
     "organisations.Congress": {"slug"},
-    "organisations.RuleChoice": {"pack", "overrides"},
+    "organisations.RuleChoice": {"pack", "overrides", "entered_by"},
     "organisations.CalendarNotice": {"loaded_by"},
     "outbox.Notice": {"event", "case_type", "case_key"},
     "outbox.Lease": {"name", "holder"},
@@ -67,6 +67,7 @@ NO_WORDS: dict[str, set[str]] = {
     "suggestions.ImportRun": {"sha256", "mapping", "choices", "counts"},
     "suggestions.Version": {"formed_by"},
     "suggestions.Reply": {"outcome_class"},
+    "suggestions.RulesApplied": {"settled", "extended", "values"},
     "suggestions.Verdict": {"reason_code"},
     "ui.SavedView": {"person_key", "list_name", "shared_with_role"},
 }

@@ -17,13 +17,14 @@ from django.db import transaction
 
 from huiyin.documents.tests import files
 from huiyin.kernel.ids import new_key
-from tests.security.addresses import EVERY, KEYS, address
+from tests.security.addresses import EVERY, KEYS, OF_A_HOUSE, address
 from tests.security.detector import changes, held, lasting, writes
 from tests.security.house import AS_A_PROGRAM, READERS, STRANGER, House
 
 EVERYBODY = frozenset(READERS) - {STRANGER}
 CLERKS = frozenset({"clerk", "neighbour_clerk"})
 CLERK = frozenset({"clerk"})
+OFFICE = frozenset({"leader", "committee"})
 LEAD = frozenset({"lin"})
 SIGNERS = frozenset({"lin", "zhao"})
 DEPUTIES = SIGNERS | {"zhou"}
@@ -165,6 +166,14 @@ MATRIX: dict[str, Row] = {
     "suggestions:import_discard": Row(
         get=NO_READING, post={302: CLERK}, rest=403, absent=CLERKS_ONLY
     ),
+    # --- The rules of the congress: its clerks change, its leader and committees read
+    "suggestions:rules": Row(get={200: CLERKS | OFFICE}, post=NO_SENDING),
+    "suggestions:rules_history": Row(get={200: CLERKS | OFFICE}, post=NO_SENDING),
+    "suggestions:rules_value": Row(get={200: CLERKS, 403: OFFICE}, post={422: CLERKS, 403: OFFICE}),
+    "suggestions:rules_pack": Row(get={200: CLERKS, 403: OFFICE}, post={422: CLERKS, 403: OFFICE}),
+    "suggestions:rules_open": Row(get={200: CLERKS, 403: OFFICE}, post={422: CLERKS, 403: OFFICE}),
+    # Whoever may see a case of it reads of that case.
+    "suggestions:rules_decision": Row(get={200: SEE_IT}, post=NO_SENDING),
 }
 
 
@@ -244,7 +253,7 @@ def test_each_cell_of_the_own_house(house: House, name: str) -> None:
     assert wrong == {}
 
 
-@pytest.mark.parametrize("name", KEYS)
+@pytest.mark.parametrize("name", OF_A_HOUSE)
 def test_what_is_anothers_and_what_is_not_there_look_alike(house: House, name: str) -> None:
     row, keys = MATRIX[name], KEYS[name]
     reads, sends = row.get is not NO_READING, row.post is not NO_SENDING

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.fields import KeyField
+from huiyin.ledger.models import Fact
 from huiyin.organisations.models.choices import Assembly, Level, UnitKind
 
 
@@ -198,14 +199,14 @@ class ElectingUnit(models.Model):
         return self.name
 
 
-class RuleChoice(models.Model):
+class RuleChoice(Fact):
     """Which rule pack a congress follows from a day on, who decided so, and on what basis.
 
     A row naming a session wins over the congress's general row; an earlier row keeps ruling
-    the days before the later one begins.
+    the days before the later one begins. Of two that begin on one day the one entered later
+    rules. ``overrides`` are all the deviations that stand from then on, those of before too.
     """
 
-    key = KeyField()
     congress = models.ForeignKey(Congress, models.PROTECT, related_name="rule_choices")
     session = models.ForeignKey(
         Session, models.PROTECT, null=True, blank=True, related_name="rule_choices"
@@ -216,23 +217,14 @@ class RuleChoice(models.Model):
     decided_by = models.CharField(_("decided by"), max_length=80)
     decided_on = models.DateField(_("decided on"))
     basis = models.CharField(_("basis"), max_length=200)
+    # When it was entered, and by whom: the key of a post, for the posts lie one floor up.
+    at = models.DateTimeField(_("entered at"), null=True)
+    entered_by = models.CharField(_("entered by"), max_length=22, null=True)  # noqa: DJ001
 
     class Meta:
         verbose_name = _("rule choice")
         verbose_name_plural = _("rule choices")
-        ordering = ["congress", "-valid_from"]
-        constraints = [
-            models.UniqueConstraint(
-                name="rule_choice_once_a_day",
-                fields=["congress", "valid_from"],
-                condition=Q(session__isnull=True),
-            ),
-            models.UniqueConstraint(
-                name="rule_choice_once_a_day_for_session",
-                fields=["session", "valid_from"],
-                condition=Q(session__isnull=False),
-            ),
-        ]
+        ordering = ["congress", "-valid_from", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.congress.short_name} {self.pack} {self.valid_from}"

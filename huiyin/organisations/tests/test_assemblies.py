@@ -9,8 +9,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from huiyin.accounts.tests.town import NOW, TERM_BEGAN, TODAY, Town
-from huiyin.kernel.errors import Conflict, Invalid, NotPermitted
+from huiyin.kernel.errors import Conflict, Invalid, NotPermitted, Stale
 from huiyin.ledger.models import Entry
+from huiyin.ledger.verify import verify_chain
 from huiyin.organisations import selectors, services
 from huiyin.organisations.models import (
     Assembly,
@@ -21,7 +22,9 @@ from huiyin.organisations.models import (
     Session,
     Term,
 )
+from huiyin.organisations.services import rule_choices
 from huiyin.organisations.session_names import SessionName
+from huiyin.rulebook import RulebookError, Words, load
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +42,7 @@ def _choose(town: Town, **rest) -> RuleChoice:
         "decided_by": "省人大常委会主任会议",
         "decided_on": date(2019, 12, 20),
         "basis": "第三十二次主任会议纪要",
+        "first_free": None,
         "actor": town.actor("clerk"),
         "at": NOW,
     }
@@ -276,13 +280,137 @@ def test_rules_that_do_not_load_are_never_chosen(town: Town, wrong) -> None:
     assert not RuleChoice.objects.exists()
 
 
-def test_a_choice_is_not_rewritten(town: Town) -> None:
-    _choose(town)
+def test_a_choice_is_not_rewritten_but_followed(town: Town) -> None:
+    first = _choose(town)
+    second = _choose(town, pack="national")
 
     with pytest.raises(Conflict):
-        _choose(town, pack="national")
+        first.save()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RuleChoice.objects.filter(pk=first.pk).update(pack="national")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RuleChoice.objects.filter(pk=first.pk).delete()
 
-    assert RuleChoice.objects.get().pack == "hunan"
+    assert list(selectors.rule_choices(town.congress)) == [second, first]
+    assert selectors.rulebook_for(congress=town.congress, on=TODAY).pack == "national"
+
+
+def test_a_choice_is_on_record_with_who_when_and_why(town: Town) -> None:
+    choice = _choose(town)
+
+    line = Entry.objects.get(action="rules.choose")
+    assert (line.subject_key, line.after) == (choice.key, "hunan 2020-01-01")
+    assert line.facts == [["organisations.RuleChoice", choice.key, choice.fact_digest()]]
+    assert (choice.at, choice.entered_by) == (NOW, town.post("clerk").key)
+    assert verify_chain(town.congress.key) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"basis": "  "}, "basis"),
+        ({"decided_by": ""}, "decided_by"),
+        ({"decided_on": date(2020, 3, 3)}, "decided_on"),
+    ],
+)
+def test_no_choice_without_grounds(town: Town, wrong: dict[str, Any], field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        _choose(town, **wrong)
+
+    assert set(refused.value.fields) == {field}
+    assert not RuleChoice.objects.exists()
+
+
+def test_a_choice_does_not_begin_before_the_last_one(town: Town) -> None:
+    _choose(town, valid_from=date(2020, 6, 1))
+
+    with pytest.raises(Invalid) as refused:
+        _choose(town, pack="national", valid_from=date(2020, 5, 31))
+
+    assert "2020-06-01" in str(refused.value)
+    assert refused.value.remedy
+
+
+def test_a_choice_does_not_reach_back_to_cases_that_have_begun(town: Town) -> None:
+    with pytest.raises(Invalid) as refused:
+        _choose(town, valid_from=TODAY, first_free=date(2020, 3, 3))
+    _choose(town, valid_from=date(2020, 3, 3), first_free=date(2020, 3, 3))
+
+    assert set(refused.value.fields) == {"valid_from"}
+
+
+def test_the_general_choices_and_a_sessions_do_not_wait_for_each_other(town: Town) -> None:
+    _choose(town, valid_from=date(2020, 6, 1))
+    _choose(town, session=town.session, valid_from=date(2020, 1, 2))
+
+    assert RuleChoice.objects.count() == 2
+
+
+def test_what_holds_already_is_not_chosen_again(town: Town) -> None:
+    _choose(town)
+
+    with pytest.raises(Invalid):
+        _choose(town, valid_from=date(2020, 4, 1))
+
+
+def test_of_two_clerks_the_second_is_told(town: Town) -> None:
+    first = _choose(town, follows="")
+
+    with pytest.raises(Stale):
+        _choose(town, pack="national", follows="", actor=town.actor("second_clerk"))
+    _choose(town, pack="national", follows=first.key)
+
+    assert RuleChoice.objects.count() == 2
+
+
+def test_a_deviation_that_stands_keeps_the_decision_that_made_it(town: Town) -> None:
+    own = {"reply.limit": "2 months", "reply.signer": "main_head"}
+    _choose(town, overrides=own)
+    _choose(
+        town,
+        overrides={**own, "reply.limit": "1 month", "feedback.limit": "15 days"},
+        valid_from=date(2020, 6, 1),
+        decided_by="常委会第二十次会议",
+        basis="第二十次会议决定",
+    )
+
+    rules = selectors.rulebook_for(congress=town.congress, on=date(2020, 7, 1))
+
+    sources = {key: rules.cite(key).source.text.zh for key in ("reply.limit", "reply.signer")}
+    assert sources == {
+        "reply.limit": "第二十次会议决定",
+        "reply.signer": "第三十二次主任会议纪要",
+    }
+    assert rules.cite("reply.signer").since == date(2020, 1, 1)
+    assert rules.cite("feedback.limit").since == date(2020, 6, 1)
+
+
+def test_a_deviation_taken_back_and_decided_again_is_new(town: Town) -> None:
+    own = {"reply.limit": "2 months"}
+    _choose(town, overrides=own)
+    _choose(town, valid_from=date(2020, 2, 1))
+    _choose(town, overrides=own, valid_from=date(2020, 3, 1), basis="第三十四次主任会议纪要")
+
+    rules = selectors.rulebook_for(congress=town.congress, on=TODAY)
+
+    assert rules.cite("reply.limit").since == date(2020, 3, 1)
+
+
+def test_rules_that_will_not_load_later_are_not_chosen_now(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A law of 2025 takes a value away that the choice of 2020 needs."""
+    real = load
+
+    def gone(pack: str, *, on: date, decision: Any) -> Any:
+        if on >= date(2025, 1, 1):
+            raise RulebookError("hunan.toml", 1, Words(zh="无", en="none"), Words(zh="", en=""))
+        return real(pack, on=on, decision=decision)
+
+    monkeypatch.setattr(rule_choices, "load", gone)
+
+    with pytest.raises(Invalid):
+        _choose(town)
 
 
 def test_one_query_answers_for_every_day(town: Town, django_assert_num_queries) -> None:

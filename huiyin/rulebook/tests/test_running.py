@@ -485,3 +485,15 @@ def test_the_thresholds_are_those_of_the_rulebook() -> None:
     rules = replace(RULES, lights=replace(RULES.lights, near_due_days=3))
     assert clock(rules=rules).read(day(5, 8)).light is Light.GREEN
     assert clock(rules=rules).read(day(5, 9)).light is Light.AMBER
+
+
+def test_an_extension_is_judged_by_the_rules_it_was_given_by() -> None:
+    never = replace(RULES, extension=replace(RULES.extension, times=0))
+    given = extended(day(5, 1))
+    with pytest.raises(ImpossibleEvent):
+        clock(given, rules=never)
+    kept = clock(replace(given, under=RULES), rules=never)
+    assert (kept.date, kept.rules) == (clock(given).date, never)
+    # What comes later has only the rules of its own time.
+    with pytest.raises(ImpossibleEvent):
+        clock(replace(given, under=RULES), extended(day(5, 2)), rules=never)

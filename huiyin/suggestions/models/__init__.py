@@ -23,6 +23,7 @@ from huiyin.suggestions.models.ratings import Rating
 from huiyin.suggestions.models.redating import ClockName, Grounds, Redated, Redating
 from huiyin.suggestions.models.replies import Delivery, Reply, ReplyFile, ReplyPoint
 from huiyin.suggestions.models.review import ReviewRequest, Verdict, WordingProposal
+from huiyin.suggestions.models.rulings import RulesApplied, RulesDecision
 from huiyin.suggestions.models.texts import RequestItem, Version
 
 __all__ = [
@@ -51,6 +52,8 @@ __all__ = [
     "ReplyPoint",
     "RequestItem",
     "ReviewRequest",
+    "RulesApplied",
+    "RulesDecision",
     "Signature",
     "Suggestion",
     "Verdict",

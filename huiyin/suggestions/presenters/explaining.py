@@ -96,7 +96,7 @@ class Explained:
 
     @cached_property
     def rules(self) -> list[Rule]:
-        rules = self.file.scene.ruling.rules
+        rules = self.deadline.reckoning.due.rules
         keys = [
             (self.deadline.reckoning.period.key, _("How long")),
             ("counting.start_day_counts", _("Whether the first day counts")),
@@ -132,7 +132,7 @@ class Explained:
         ]
 
     def _month(self, first: date) -> StripMonth:
-        month = months.month(first, calendar=self.file.scene.ruling.calendar)
+        month = months.month(first, calendar=self.deadline.reckoning.due.calendar)
         return StripMonth(
             label=month.label,
             weeks=[[self._square(day) for day in week] for week in month.weeks],
@@ -158,15 +158,14 @@ class Explained:
 
     @cached_property
     def _first(self) -> date:
-        counts = self.file.scene.ruling.rules.counting.start_day_counts
+        counts = self.deadline.reckoning.due.rules.counting.start_day_counts
         return self.start if counts else self.start + _DAY
 
     @cached_property
     def _last(self) -> date:
         """The last day of the time itself, before a day of rest carries it on."""
-        ruling = self.file.scene.ruling
-        span = self.deadline.reckoning.span
-        return counted_out(span, rules=ruling.rules, calendar=ruling.calendar)
+        found = self.deadline.reckoning
+        return counted_out(found.span, rules=found.due.rules, calendar=found.due.calendar)
 
     def _counts(self, day: months.Day) -> bool:
         if not self._first <= day.on <= self._last:

@@ -21,6 +21,7 @@ from huiyin.suggestions.models import (
     ReplyFile,
     ReplyPoint,
     ReviewRequest,
+    RulesApplied,
     Signature,
     Suggestion,
     Verdict,
@@ -63,6 +64,8 @@ class CaseFile:
     merged_count: int = 0
     attachments: list[Attachment] = field(default_factory=list)
     draft: Draft | None = None
+    # The decisions that brought it under other rules.
+    applied: list[RulesApplied] = field(default_factory=list)
 
     @property
     def case(self) -> Suggestion:
@@ -184,6 +187,9 @@ def read(scene: Scene) -> CaseFile:
     if is_being_written(case):
         writes = file.sight.signs or case.entered_by_id == scene.actor.post_id
         file.draft = Draft.objects.filter(suggestion=case).first() if writes else None
+    if case.submitted_on:
+        posts = (f"decision__{name}" for name in POST)
+        file.applied = list(RulesApplied.objects.filter(suggestion=case).select_related(*posts))
     file.attachments = list(documents.for_case((CASE_TYPE, case.key)))
     return file
 

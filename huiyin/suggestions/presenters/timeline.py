@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy as p_
@@ -14,7 +15,7 @@ from huiyin.kernel.errors import Words
 from huiyin.rulebook import REASONS
 from huiyin.suggestions.forms.rating import grade_label
 from huiyin.suggestions.lifecycle import TABLES
-from huiyin.suggestions.models import Act, Category
+from huiyin.suggestions.models import Act, Category, RulesApplied
 from huiyin.suggestions.models.acts import Table, Via
 from huiyin.suggestions.presenters.file import CaseFile
 from huiyin.suggestions.stages import HandlingRole
@@ -43,7 +44,24 @@ WEIGHTY = frozenset(
 def entries(file: CaseFile) -> list[Entry]:
     """The story in order, as far as it is open to the reader."""
     shown = [act for act in file.acts if file.sight.sees_act(act, parts=file.by_part)]
-    return [entry(act, file=file) for act in shown]
+    story = [entry(act, file=file) for act in shown]
+    # The later first, so that no place counted for the next one has moved.
+    for applied in reversed(file.applied):
+        place = sum(act.at <= applied.decision.at for act in shown)
+        story.insert(place, _brought(applied))
+    return story
+
+
+def _brought(applied: RulesApplied) -> Entry:
+    decision = applied.decision
+    return Entry(
+        at=decision.at.astimezone(ZONE),
+        what=pgettext("done", "Brought under the rules in force"),
+        who=decision.post.person.name,
+        post=decision.post.title,
+        said=decision.why,
+        url=reverse("suggestions:rules_decision", args=[decision.key]),
+    )
 
 
 def entry(act: Act, *, file: CaseFile) -> Entry:

@@ -38,6 +38,7 @@ from huiyin.suggestions.services.review import (
     take_as_reference,
     unmerge,
 )
+from huiyin.suggestions.services.ruling import apply_rules, choose_rules, preview_rules
 from huiyin.suggestions.services.writing import (
     accept_wording,
     agree_to_withdraw,
@@ -55,10 +56,12 @@ __all__ = [
     "accept_wording",
     "acknowledge",
     "agree_to_withdraw",
+    "apply_rules",
     "ask_extension",
     "ask_review",
     "assign",
     "assign_many",
+    "choose_rules",
     "circulate",
     "close_without_feedback",
     "confirm_signature",
@@ -75,6 +78,7 @@ __all__ = [
     "pass_check",
     "plan",
     "preview_notice",
+    "preview_rules",
     "propose_wording",
     "rate",
     "record_contact",

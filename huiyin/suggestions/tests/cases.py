@@ -73,11 +73,11 @@ class Reader:
         return self.client.post(url, {**self.shown(url, page=page), **said})
 
 
-def town_of_pages(settings: Any) -> Town:
+def town_of_pages(settings: Any, **overrides: object) -> Town:
     """The town under the Hunan pack, with the pages' clock on its day."""
     settings.HUIYIN_TODAY = TODAY
     town = Town()
-    follow_hunan(town)
+    follow_hunan(town, overrides=overrides)
     return town
 
 

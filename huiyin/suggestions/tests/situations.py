@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,12 +22,13 @@ TEXT: dict[str, Any] = {
 }
 
 
-def follow_hunan(town: Town) -> None:
+def follow_hunan(town: Town, *, overrides: Mapping[str, object] | None = None) -> None:
     """Put the congress under the Hunan pack: not satisfied opens the next round by itself."""
     RuleChoice.objects.create(
         congress=town.congress,
         pack="hunan",
         valid_from=date(2020, 1, 1),
+        overrides=dict(overrides or {}),
         decided_by="省人大常委会主任会议",
         decided_on=date(2019, 12, 20),
         basis="湘常办发〔2020〕12号",

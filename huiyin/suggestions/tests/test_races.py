@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from django.db.models import QuerySet
 from huiyin.accounts.tests.town import NOW, Town
 from huiyin.kernel.errors import DomainError, Stale
 from huiyin.ledger.verify import verify_chain
+from huiyin.organisations.models import RuleChoice
 from huiyin.suggestions import services
-from huiyin.suggestions.models import NumberSeries, Suggestion
+from huiyin.suggestions.models import NumberSeries, RulesApplied, Suggestion
+from huiyin.suggestions.new_rules import plan
 from huiyin.suggestions.rebuild import differences
 from huiyin.suggestions.services.assigning import Charge
 from huiyin.suggestions.tests.situations import Story
@@ -108,6 +111,71 @@ def test_two_who_merge_crosswise_do_not_block_each_other() -> None:
     assert one.merge_group_id == other.merge_group_id is not None
     assert len([each for each in results if isinstance(each, DomainError)]) <= 1
     assert list(differences()) == []
+
+
+def test_two_clerks_change_the_rules_from_one_page() -> None:
+    town = Town()
+
+    def choose(who: str, override: dict[str, object]) -> Any:
+        return services.choose_rules(
+            congress=town.congress,
+            pack="national",
+            overrides=override,
+            valid_from=date(2020, 3, 9),
+            decided_by="主任会议",
+            decided_on=date(2020, 3, 1),
+            basis="会议纪要",
+            follows="",
+            actor=town.actor(who),
+            at=NOW,
+        )
+
+    results = at_once(
+        lambda: choose("clerk", {"reply.limit": "2 months"}),
+        lambda: choose("second_clerk", {"acknowledge.limit": "3 days"}),
+    )
+
+    assert len([each for each in results if isinstance(each, Stale)]) == 1
+    assert RuleChoice.objects.count() == 1
+    assert verify_chain(town.congress.key) == []
+
+
+def test_open_cases_are_brought_under_new_rules_once() -> None:
+    """Two clerks confirm one list while the organ signs for the case on it."""
+    town = Town()
+    story = Story(town).submitted().registered().assigned()
+    services.choose_rules(
+        congress=town.congress,
+        pack="national",
+        overrides={"reply.limit": "2 months"},
+        valid_from=date(2020, 3, 3),
+        decided_by="主任会议",
+        decided_on=date(2020, 3, 1),
+        basis="会议纪要",
+        follows="",
+        actor=town.actor("clerk"),
+        at=NOW,
+    )
+    later = NOW + timedelta(days=1)
+    mark = plan(town.congress, on=later.date()).mark
+    part = story.part()
+
+    def bring(who: str) -> Any:
+        return services.apply_rules(
+            congress=town.congress, mark=mark, why="决定", actor=town.actor(who), at=later
+        )
+
+    results = at_once(
+        lambda: bring("clerk"),
+        lambda: bring("second_clerk"),
+        lambda: services.acknowledge(assignment=part, actor=town.actor("edu_liaison"), at=later),
+    )
+
+    # Whoever comes after the organ, or after the other clerk, is shown the list anew.
+    assert len([each for each in results if isinstance(each, Stale)]) in (1, 2)
+    assert RulesApplied.objects.count() <= 1
+    assert list(differences()) == []
+    assert verify_chain(town.congress.key) == []
 
 
 def test_control_without_the_lock_the_race_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from huiyin.kernel.errors import Conflict, NotPermitted, Stale
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import HOUSE
 from huiyin.ledger.verify import verify_chain
-from huiyin.organisations.models import CalendarNotice, Congress, Level, RuleChoice
+from huiyin.organisations.models import CalendarNotice, Congress, Level
 from huiyin.organisations.selectors import work_calendar
 from huiyin.outbox.models import Notice as Told
 from huiyin.rulebook.notices import Notice, Rest
@@ -41,8 +41,7 @@ IN_WORKING_DAYS = {
 @pytest.fixture
 def town() -> Town:
     town = Town()
-    follow_hunan(town)
-    RuleChoice.objects.update(overrides=IN_WORKING_DAYS)
+    follow_hunan(town, overrides=IN_WORKING_DAYS)
     return town
 
 

@@ -14,14 +14,14 @@ from django.urls import reverse
 
 from huiyin.accounts.tests.town import NOW, Town
 from huiyin.kernel.ids import new_key
-from huiyin.organisations.models import CalendarNotice, RuleChoice
+from huiyin.organisations.models import CalendarNotice
 from huiyin.outbox.models import Notice as Told
 from huiyin.suggestions.models import Redated, Redating, Suggestion
 from huiyin.suggestions.presenters import file
 from huiyin.suggestions.presenters.clocks import part_clock
 from huiyin.suggestions.steps import Scene
 from huiyin.suggestions.tests.cases import Reader, town_of_pages
-from huiyin.suggestions.tests.situations import Story
+from huiyin.suggestions.tests.situations import Story, follow_hunan
 
 pytestmark = pytest.mark.django_db
 
@@ -43,10 +43,8 @@ WORKED_IN_2020 = 249
 
 @pytest.fixture
 def town(settings: Any) -> Town:
-    town = town_of_pages(settings)
     limits = {"reply.limit": "20 working days", "reply.limit_wide": "40 working days"}
-    RuleChoice.objects.update(overrides=limits)
-    return town
+    return town_of_pages(settings, **limits)
 
 
 @pytest.fixture
@@ -184,7 +182,7 @@ def test_a_provisional_date_is_called_so_wherever_it_is_shown(town: Town, case: 
     exported = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert "答复期限是否暂定" in exported and "暂定" in exported.splitlines()[1]
     # Counted in months it leans on no calendar.
-    RuleChoice.objects.update(overrides={})
+    follow_hunan(town)
     assert "暂定" not in clerk.get("list").content.decode()
 
 
