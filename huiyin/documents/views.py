@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
+from typing import IO
 
 from django.http import FileResponse
 from django.utils.translation import gettext as _
@@ -29,11 +31,17 @@ def serve(attachment: Attachment) -> FileResponse:
             _("The file is missing from the store."),
             remedy=_("Tell the administrator; it may have to be restored from a backup."),
         ) from error
+    return _handed_out(file, name=attachment.original_name, content_type=attachment.content_type)
+
+
+def serve_made(content: bytes, *, name: str, content_type: str) -> FileResponse:
+    """A file that was made just now, handed out in the same way."""
+    return _handed_out(io.BytesIO(content), name=name, content_type=content_type)
+
+
+def _handed_out(file: IO[bytes], *, name: str, content_type: str) -> FileResponse:
     response = FileResponse(
-        file,
-        as_attachment=True,
-        filename=saved_as(attachment.original_name),
-        content_type=attachment.content_type,
+        file, as_attachment=True, filename=saved_as(name), content_type=content_type
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = _SANDBOX

@@ -102,6 +102,7 @@ KEYS: dict[str, Keys] = {
     "suggestions:deadline": _case(HANDLED, name="reply"),
     "suggestions:part_deadline": _part(name="due"),
     "suggestions:redating": Keys("redating"),
+    "suggestions:document": _part(kind="assignment", ending="docx"),
     "suggestions:import": Keys("planned"),
     "suggestions:import_columns": Keys("planned"),
     # Its file goes with it, and no savepoint brings a file back.

@@ -170,7 +170,19 @@ def test_every_column_of_words_is_overwritten_or_holds_none() -> None:
 
 TAGS = frozenset(
     (
-        *("html", "head", "meta", "title", "link", "script", "body", "main", "header", "footer"),
+        *(
+            "html",
+            "head",
+            "meta",
+            "title",
+            "link",
+            "script",
+            "blockquote",
+            "body",
+            "main",
+            "header",
+            "footer",
+        ),
         *("nav", "section", "article", "aside", "div", "span", "p", "a", "b", "i", "em", "strong"),
         *("small", "h1", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption"),
         *("thead", "tbody", "tfoot", "tr", "th", "td", "form", "input", "button", "select"),

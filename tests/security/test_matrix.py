@@ -57,6 +57,8 @@ class Row:
     absent: Cells = field(default_factory=dict)
     public: bool = False
     form: str = ""
+    # Opening it marks the reader's notices of it as read; that and no more.
+    marks_read: bool = False
 
 
 NO_READING: Cells = {405: EVERYBODY}
@@ -105,11 +107,15 @@ MATRIX: dict[str, Row] = {
     # Open to a calendar program by its secret alone: what is not one opens nothing to anybody.
     "suggestions:feed": Row(get={404: EVERYBODY}, post=NO_SENDING, public=True),
     # --- One that is handled
-    "suggestions:case": Row(get={200: SEE_IT}, post=NO_SENDING),
+    "suggestions:case": Row(get={200: SEE_IT}, post=NO_SENDING, marks_read=True),
     "suggestions:paper": Row(get={200: SEE_IT}, post=NO_SENDING),
     "suggestions:letter": Row(get={200: SEE_IT}, post=NO_SENDING),
     "suggestions:deadline": Row(get={200: SEE_IT}, post=NO_SENDING),
     "suggestions:part_deadline": Row(get={200: SEE_IT}, post=NO_SENDING),
+    # The assignment letter: between the offices that charge and the organ that is charged.
+    "suggestions:document": Row(
+        get={200: EDUCATION | {"clerk", "government_clerk"}}, post=NO_SENDING
+    ),
     # --- A draft: its author's, shown to whom he has asked to sign
     "suggestions:edit": Row(
         get={200: LEAD, 403: frozenset({"zhao"})}, post={422: LEAD, 403: frozenset({"zhao"})}
@@ -202,7 +208,7 @@ def asked(
         with writes() as written:
             answer = browser.get(path) if method == "get" else browser.post(path, form_of(row))
         let_go(answer)
-        left: Any = written
+        left: Any = [sql for sql in written if not (row.marks_read and '"outbox_' in sql)]
         if method == "post":
             refused = answer.status_code >= 400
             left = changes(before, held()) if refused and lasting(written) else {}

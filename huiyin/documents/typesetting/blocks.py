@@ -5,11 +5,13 @@ A document is a value: two with the same facts are equal, and their files have t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from huiyin.documents.typesetting.standard import (
     BODY_WIDTH,
+    CHARACTERS,
     LETTER_RULE,
     LINE,
     NAME_HEIGHT,
@@ -41,6 +43,8 @@ class Paragraph:
     right: float | None = None
     before: float | None = None
     size: float | None = None
+    # On the same page as what follows, though its style does not say so.
+    keeps_next: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", one_line(self.text))
@@ -57,6 +61,7 @@ class Paragraph:
             height=usual.height if self.size is None else size * NAME_HEIGHT,
             right=usual.right if self.right is None else self.right,
             before=usual.before if self.before is None else self.before,
+            keeps_next=self.keeps_next or usual.keeps_next,
         )
 
 
@@ -168,7 +173,7 @@ class Paper:
         shown = (number,) if self.form is Form.LETTER else ()
         if self.form is Form.SHEET:
             return (*heading(self.title, before=0), Gap(LINE / 2), *self.blocks)
-        return (*shown, *heading(self.title), *self.blocks)
+        return (*shown, *heading(self.title), *_held_together(self.blocks))
 
     def _letter_head(self) -> tuple[Block, ...]:
         name = _name(self.organ)
@@ -188,6 +193,25 @@ class Paper:
             Gap(points(RULE_BELOW) - (LINE - SIZE_3) / 2),
             Rule(strokes=(1.5,)),
         )
+
+
+# Longer paragraphs may be divided between two pages instead.
+_SHORT = 3 * CHARACTERS
+
+
+def _held_together(blocks: Sequence[Block]) -> list[Block]:
+    """No page bears a signature alone: what was said last goes with it, if it is short."""
+    held = list(blocks)
+    follows = False
+    for at in range(len(held) - 1, -1, -1):
+        block = held[at]
+        if follows and isinstance(block, Paragraph):
+            if width_in_characters(block.text) <= _SHORT:
+                held[at] = replace(block, keeps_next=True)
+            follows = block.style is Style.ANNEX
+        elif isinstance(block, Paragraph) and block.style is Style.SIGNATURE:
+            follows = True
+    return held
 
 
 # --- Parts of the text, in the order the standard has them
@@ -248,10 +272,12 @@ def contact(person: str, phone: str) -> Paragraph:
 
 
 def hint(said: str) -> list[Paragraph]:
-    """What is said below a form about filling it in."""
+    """What is said below a form about filling it in; further lines begin under the first's text."""
     lines = paragraphs(said)
     return [
-        Paragraph(style=Style.HINT, text=each, before=None if at == 0 else 0)
+        Paragraph(
+            style=Style.HINT, text=each if at == 0 else f"　　{each}", before=0 if at else None
+        )
         for at, each in enumerate(lines)
     ]
 

@@ -11,7 +11,7 @@ _CORRECTION = "q"
 # Millimetres; a telephone still reads it from a copy.
 WIDTH = 18.0
 # From the left and upper edges of the page: above the type area, clear of the organ's name.
-FROM_LEFT, FROM_TOP = 28.0, 12.0
+FROM_LEFT, FROM_TOP = 28.0, 9.0
 
 
 def png(link: str) -> bytes:

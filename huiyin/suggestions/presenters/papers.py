@@ -100,12 +100,8 @@ class LetterPaper:
 
 
 def letter(file: CaseFile, *, part: Assignment) -> LetterPaper | None:
-    """The letter the reader may see: delivered, or his own organ's fixed text."""
-    reply = file.delivered(part)
-    own = file_of(part)
-    if reply is None and own is not None and file.sight.writes_for(part.organ_id):
-        fixed = list(own.replies.all())
-        reply = fixed[-1] if fixed else None
+    """The letter the reader may see."""
+    reply = reply_shown(file, part)
     if reply is None:
         return None
     points = [
@@ -113,6 +109,16 @@ def letter(file: CaseFile, *, part: Assignment) -> LetterPaper | None:
         for number, each in enumerate(reply.points.all(), start=1)
     ]
     return letter_of(file, part=part, reply=reply, points=points)
+
+
+def reply_shown(file: CaseFile, part: Assignment) -> Reply | None:
+    """The text the reader may see as a letter: delivered, or his own organ's fixed text."""
+    reply = file.delivered(part)
+    own = file_of(part)
+    if reply is None and own is not None and file.sight.writes_for(part.organ_id):
+        fixed = list(own.replies.all())
+        reply = fixed[-1] if fixed else None
+    return reply
 
 
 def letter_of(

@@ -20,6 +20,7 @@ from huiyin.suggestions.models import (
     Reply,
 )
 from huiyin.suggestions.presenters.clocks import part_clock
+from huiyin.suggestions.presenters.documents import Download, downloads
 from huiyin.suggestions.presenters.file import CaseFile, file_of
 from huiyin.suggestions.presenters.story import class_label
 from huiyin.suggestions.stages import ANSWERING, AssignmentStage, HandlingRole
@@ -61,6 +62,7 @@ class Charge:
     letter: Letter | None = None
     own_reply: Words = ""
     own_reply_url: str = ""
+    documents: Sequence[Download] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +117,7 @@ def _charge(file: CaseFile, part: Assignment) -> Charge:
         letter=_letter(file, part),
         own_reply=own.get_stage_display() if own and writes else "",
         own_reply_url=reverse("suggestions:reply", args=[part.key]) if writes else "",
+        documents=downloads(file, part),
     )
 
 

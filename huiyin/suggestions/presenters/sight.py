@@ -56,6 +56,11 @@ class Sight:
         return self.work and self.actor.role != Role.DEPUTY
 
     @property
+    def charges(self) -> bool:
+        """The offices through whose hands every assignment goes."""
+        return self.actor.role in (Role.CLERK, Role.GOVERNMENT_CLERK)
+
+    @property
     def notices(self) -> bool:
         """Whom the notices of the case have reached."""
         return self.actor.role == Role.CLERK

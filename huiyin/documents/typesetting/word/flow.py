@@ -51,6 +51,7 @@ def elements(blocks: Iterable[Block]) -> Iterator[Any]:
 def paragraph(said: Paragraph) -> Any:
     """One paragraph of a named style; only what differs from the style stands in it."""
     setting, usual = said.setting, SETTINGS[said.style]
+    keep = "<w:keepNext/>" if setting.keeps_next and not usual.keeps_next else ""
     own = ""
     if (setting.height, setting.before) != (usual.height, usual.before):
         own += spacing(setting)
@@ -58,8 +59,8 @@ def paragraph(said: Paragraph) -> Any:
         own += indents(setting)
     size = f"<w:rPr>{_size(setting.size)}</w:rPr>" if setting.size != usual.size else ""
     return _parsed(
-        f'<w:p {_NAMESPACE}><w:pPr><w:pStyle w:val="{style_id(said.style)}"/>{_stop(said)}{own}'
-        f"</w:pPr>{_runs(said, size)}</w:p>"
+        f'<w:p {_NAMESPACE}><w:pPr><w:pStyle w:val="{style_id(said.style)}"/>{keep}'
+        f"{_stop(said)}{own}</w:pPr>{_runs(said, size)}</w:p>"
     )
 
 

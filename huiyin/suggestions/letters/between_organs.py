@@ -1,0 +1,138 @@
+"""What organs write to the congress office and to one another before the reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from huiyin.documents.typesetting import Form, Imprint, Paper
+from huiyin.documents.typesetting.blocks import addressee, contact, day, signed, text
+from huiyin.suggestions.letters.matter import NUMBER_TO_COME, Matter, sections
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoOpinionLetter:
+    """会办意见: from a co-handling organ to the lead organ.
+
+    The words are the organ's own, which often begin with the addressee themselves.
+    """
+
+    matter: Matter
+    organ: str
+    lead_organ: str
+    text: str
+    signed_by: str
+    on: date
+    number: str = NUMBER_TO_COME
+    contact_person: str = ""
+    contact_phone: str = ""
+    copies: tuple[str, ...] = ()
+
+    def paper(self) -> Paper:
+        first, _break, rest = self.text.strip().partition("\n")
+        is_greeting = first.strip().endswith(("：", ":"))
+        greeted = [addressee(first if is_greeting else self.lead_organ)]
+        said = rest if is_greeting else self.text
+        return Paper(
+            form=Form.LETTER,
+            title=f"关于{self.matter.named}的会办意见",
+            organ=self.organ,
+            number=self.number,
+            link=self.matter.link,
+            blocks=(
+                *greeted,
+                *text(said),
+                *text(f"签发人：{self.signed_by}"),
+                *signed(self.organ, self.on),
+                contact(self.contact_person, self.contact_phone),
+            ),
+            imprint=Imprint(copies=self.copies),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnApplication:
+    """退回（调整）申请: not this organ's business, with the ground and the organ it belongs to.
+
+    ``mandate`` quotes the organ's duties (三定); ``asked_first`` is the named organ's own answer.
+    """
+
+    matter: Matter
+    organ: str
+    issuer: str
+    received_on: date
+    ground: str
+    mandate: str
+    proposed_organ: str
+    asked_first: str
+    on: date
+    number: str = NUMBER_TO_COME
+    contact_person: str = ""
+    contact_phone: str = ""
+
+    def paper(self) -> Paper:
+        return Paper(
+            form=Form.LETTER,
+            title=f"关于申请调整{self.matter.named}承办单位的函",
+            organ=self.organ,
+            number=self.number,
+            link=self.matter.link,
+            blocks=(
+                addressee(self.issuer),
+                *text(
+                    f"{day(self.received_on)}交由我单位承办的{self.matter.titled}收悉。"
+                    "经研究，申请调整承办单位，理由如下："
+                ),
+                *sections(
+                    ("申请理由", self.ground),
+                    ("职责依据", self.mandate),
+                    ("建议承办单位", self.proposed_organ),
+                    ("与建议承办单位沟通情况", self.asked_first),
+                ),
+                *text("妥否，请审定。"),
+                *signed(self.organ, self.on),
+                contact(self.contact_person, self.contact_phone),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionApplication:
+    """延期申请: until when, why, and what the deputy said to it."""
+
+    matter: Matter
+    organ: str
+    issuer: str
+    due_on: date
+    asked_until: date
+    reason: str
+    progress: str
+    deputys_consent: str
+    on: date
+    number: str = NUMBER_TO_COME
+    contact_person: str = ""
+    contact_phone: str = ""
+
+    def paper(self) -> Paper:
+        return Paper(
+            form=Form.LETTER,
+            title=f"关于申请延期办理{self.matter.named}的函",
+            organ=self.organ,
+            number=self.number,
+            link=self.matter.link,
+            blocks=(
+                addressee(self.issuer),
+                *text(
+                    f"我单位承办的{self.matter.titled}，办理期限为{day(self.due_on)}。"
+                    f"现申请延期至{day(self.asked_until)}答复代表。"
+                ),
+                *sections(
+                    ("延期理由", self.reason),
+                    ("办理进展", self.progress),
+                    ("与代表沟通情况", self.deputys_consent),
+                ),
+                *text("妥否，请审定。"),
+                *signed(self.organ, self.on),
+                contact(self.contact_person, self.contact_phone),
+            ),
+        )

@@ -1,0 +1,212 @@
+"""The reply and what goes with it: 答复函, 征询意见表, 当面答复记录."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from huiyin.documents.typesetting import Form, Imprint, Paper
+from huiyin.documents.typesetting.blocks import (
+    Cell,
+    Table,
+    addressee,
+    annexes,
+    contact,
+    day,
+    field_of,
+    hint,
+    label,
+    row,
+    section,
+    signed,
+    text,
+)
+from huiyin.suggestions.letters.matter import NUMBER_TO_COME, Matter, boxes, joined
+
+# A heading has no stop at its end, though the request it quotes had one.
+_STOPS = "。；;."
+
+CONSULTATION = "代表{noun}办理情况征询意见表"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One request and what is said to it."""
+
+    ask: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyLetter:
+    """答复函. Nothing is added to the text that was signed but its form.
+
+    ``class_mark`` stands at the top right of the first page.
+    """
+
+    matter: Matter
+    organ: str
+    class_mark: str
+    opening: str
+    answers: tuple[Answer, ...]
+    closing: str
+    on: date
+    number: str = ""
+    contact_person: str = ""
+    contact_phone: str = ""
+    copies: tuple[str, ...] = ()
+
+    def paper(self) -> Paper:
+        points = (
+            paragraph
+            for at, each in enumerate(self.answers, start=1)
+            for paragraph in (
+                section(at, f"关于“{each.ask.strip().rstrip(_STOPS)}”"),
+                *text(each.answer),
+            )
+        )
+        return Paper(
+            form=Form.LETTER,
+            title=f"关于{self.matter.named}的答复",
+            organ=self.organ,
+            number=self.number or NUMBER_TO_COME,
+            class_mark=self.class_mark,
+            link=self.matter.link,
+            blocks=(
+                addressee(self.matter.raised_by),
+                *text(self.opening),
+                *points,
+                *text(self.closing),
+                *annexes(CONSULTATION.format(noun=self.matter.noun)),
+                *signed(self.organ, self.on),
+                contact(self.contact_person, self.contact_phone),
+            ),
+            imprint=Imprint(copies=self.copies),
+        )
+
+
+_COLUMNS = (36.0, 42.0, 36.0, 42.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationForm:
+    """征询意见表: enclosed with the reply, filled in by the deputy and sent back in duplicate.
+
+    ``grades`` are those of the rulebook's scale; ``dimensions`` what is judged by them.
+    """
+
+    matter: Matter
+    organ: str
+    co_organs: tuple[str, ...]
+    grades: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    return_to: tuple[str, ...] = ()
+    return_by: date | None = None
+
+    def paper(self) -> Paper:
+        judged = tuple(
+            row(label(f"对{each}"), _choices(*self.grades), height=12) for each in self.dimensions
+        )
+        return Paper(
+            form=Form.SHEET,
+            title=CONSULTATION.format(noun=self.matter.noun),
+            organ=self.organ,
+            link=self.matter.link,
+            blocks=(
+                Table(
+                    columns=_COLUMNS,
+                    rows=(
+                        row(
+                            label(f"{self.matter.noun}编号"),
+                            field_of(f"第{self.matter.number}号"),
+                            label("代表姓名"),
+                            field_of(joined(self.matter.deputies)),
+                        ),
+                        row(label("会议"), field_of(self.matter.session, span=3)),
+                        row(label("标题"), field_of(self.matter.title, span=3)),
+                        row(
+                            label("主办单位"),
+                            field_of(self.organ),
+                            label("会办单位"),
+                            field_of(joined(self.co_organs)),
+                        ),
+                        row(
+                            label("是否收到\n答复函"),
+                            field_of(boxes("是", "否")),
+                            label("收到时间"),
+                            field_of(day(None).strip("　")),
+                        ),
+                        *judged,
+                        row(label("对办理情况\n的意见"), field_of(span=3), height=50),
+                        row(label("代表签名"), field_of(), label("日期"), field_of(), height=14),
+                        row(
+                            label("通讯地址"), field_of(), label("联系电话"), field_of(), height=14
+                        ),
+                    ),
+                ),
+                *hint(self._about()),
+            ),
+        )
+
+    def _about(self) -> str:
+        said = "注：1. 请在选定的“□”内打“√”。"
+        to = f"分别寄送{joined(self.return_to)}" if self.return_to else "寄回承办单位"
+        by = f"于{day(self.return_by)}前" if self.return_by else ""
+        return f"{said}\n2. 本表一式两份，请{by}{to}。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaceToFaceRecord:
+    """当面答复记录 (山东第22条): what was said, and the deputy's signature under it."""
+
+    matter: Matter
+    organ: str
+    held_on: date | None = None
+    place: str = ""
+    from_the_organ: str = ""
+    deputies_present: str = ""
+    answer: str = ""
+    deputys_opinion: str = ""
+
+    def paper(self) -> Paper:
+        return Paper(
+            form=Form.SHEET,
+            title=f"当面答复代表{self.matter.noun}记录",
+            organ=self.organ,
+            link=self.matter.link,
+            blocks=(
+                Table(
+                    columns=_COLUMNS,
+                    rows=(
+                        row(
+                            label(f"{self.matter.noun}编号"),
+                            field_of(f"第{self.matter.number}号"),
+                            label("承办单位"),
+                            field_of(self.organ),
+                        ),
+                        row(label("标题"), field_of(self.matter.title, span=3)),
+                        row(
+                            label("答复时间"),
+                            field_of(day(self.held_on).strip("　")),
+                            label("答复地点"),
+                            field_of(self.place),
+                        ),
+                        row(label("参加代表"), field_of(self.deputies_present, span=3), height=14),
+                        row(label("承办单位\n参加人员"), field_of(self.from_the_organ, span=3)),
+                        row(label("答复内容"), field_of(self.answer, span=3), height=70),
+                        row(label("代表意见"), field_of(self.deputys_opinion, span=3), height=40),
+                        row(
+                            label("代表签名"),
+                            field_of(),
+                            label("承办单位\n负责人签名"),
+                            field_of(),
+                            height=18,
+                        ),
+                    ),
+                ),
+            ),
+        )
+
+
+def _choices(*grades: str) -> Cell:
+    return field_of(boxes(*grades), span=3)

@@ -1,0 +1,98 @@
+"""Which official documents of an organ's part are open to one reader, and what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from huiyin.documents.typesetting import Paper
+from huiyin.kernel.errors import Words
+from huiyin.suggestions.letters.kinds import Ending, LetterKind
+from huiyin.suggestions.letters.of_case import Offices, Source, paper_of
+from huiyin.suggestions.models import Assignment
+from huiyin.suggestions.presenters.file import CaseFile
+from huiyin.suggestions.presenters.papers import reply_shown
+from huiyin.suggestions.stages import ANSWERING, HandlingRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """One document as both kinds of file."""
+
+    label: Words
+    word_url: str
+    pdf_url: str
+
+
+def downloads(file: CaseFile, part: Assignment) -> list[Download]:
+    return [
+        Download(
+            label=kind.label,
+            word_url=_url(part, kind, Ending.WORD),
+            pdf_url=_url(part, kind, Ending.PDF),
+        )
+        for kind in LetterKind
+        if is_open(kind, file, part)
+    ]
+
+
+def is_open(kind: LetterKind, file: CaseFile, part: Assignment) -> bool:
+    """Whether the reader may have it, and its facts are there."""
+    return _OPEN[kind](file, part)
+
+
+def paper(kind: LetterKind, file: CaseFile, part: Assignment, *, link: str) -> Paper | None:
+    """The document for this reader; None where it is not his to read or not there yet."""
+    if not is_open(kind, file, part):
+        return None
+    source = Source(
+        part=part,
+        parties=[each for each in file.parts if each.round == part.round],
+        signatures=file.signatures,
+        ruling=file.scene.ruling,
+        offices=Offices.of(file.case.congress),
+        reply=reply_shown(file, part),
+        link=link,
+    )
+    return paper_of(kind, source)
+
+
+def _url(part: Assignment, kind: LetterKind, ending: Ending) -> str:
+    return reverse("suggestions:document", args=[part.key, kind, ending])
+
+
+def _assignment(file: CaseFile, part: Assignment) -> bool:
+    """Between the offices that charge and the organ that is charged."""
+    return file.sight.charges or file.sight.writes_for(part.organ_id)
+
+
+def _co_opinion(file: CaseFile, part: Assignment) -> bool:
+    """Whoever is shown the opinion itself, where there is a lead organ it goes to."""
+    if not (file.sight.opinions and part.opinions.all()):
+        return False
+    return any(each.round == part.round and _leads(each) for each in file.parts)
+
+
+def _reply(file: CaseFile, part: Assignment) -> bool:
+    """Whoever is shown the letter."""
+    return reply_shown(file, part) is not None
+
+
+def _consultation(file: CaseFile, part: Assignment) -> bool:
+    """Those who send it, fill it in or receive it."""
+    among = file.sight.signs or file.sight.charges or file.sight.writes_for(part.organ_id)
+    return part.role in ANSWERING and among and _reply(file, part)
+
+
+def _leads(part: Assignment) -> bool:
+    return part.role == HandlingRole.LEAD
+
+
+_OPEN: dict[LetterKind, Callable[[CaseFile, Assignment], bool]] = {
+    LetterKind.ASSIGNMENT: _assignment,
+    LetterKind.CO_OPINION: _co_opinion,
+    LetterKind.REPLY: _reply,
+    LetterKind.CONSULTATION: _consultation,
+}
