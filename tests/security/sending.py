@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from huiyin.documents.tests import files
 from huiyin.kernel.ids import new_key
+from huiyin.organisations.models import RuleChoice
 from huiyin.suggestions.forms.writing import draft_revision
 from huiyin.suggestions.models import Assignment, Suggestion
 from tests.security.addresses import DRAFT, HANDLED, REPLIED, REVIEWED
@@ -405,6 +406,38 @@ PEOPLE = [
         may_repeat=True,
     ),
 ]
+
+
+def _grounds(house: House) -> Said:
+    """A change of rules that begins on the first day without a case; nothing was chosen before."""
+    last = RuleChoice.objects.filter(congress=house.town.congress).order_by("-pk").first()
+    return {
+        "act": "do",
+        "follows": last.key if last else "",
+        "valid_from": "2020-03-03",
+        "decided_by": "省人大常委会主任会议",
+        "decided_on": "2020-03-02",
+        "basis": "岳常办发〔2020〕9号",
+    }
+
+
+GROUNDS = {"decided_by": 80, "basis": 200}
+RULES = [
+    page(
+        "suggestions:rules_value",
+        "clerk",
+        lambda _house: ["reply.limit"],
+        lambda house: {"count": "2", "unit": "months", **_grounds(house)},
+        texts=GROUNDS,
+    ),
+    page(
+        "suggestions:rules_pack",
+        "clerk",
+        no_keys,
+        lambda house: {"pack": "hunan", "keep": "on", **_grounds(house)},
+        texts=GROUNDS,
+    ),
+]
 KEPT = [
     page(
         "ui:save_view",
@@ -450,7 +483,7 @@ KEPT = [
     ),
 ]
 
-FORMS = [*WRITING, *REVIEW, *HANDLING, *PEOPLE, *KEPT]
+FORMS = [*WRITING, *REVIEW, *HANDLING, *PEOPLE, *RULES, *KEPT]
 
 
 def sent(house: House, form: Form, said: Mapping[str, Any], *, who: str = "", **more: Any) -> Any:

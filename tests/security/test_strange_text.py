@@ -29,7 +29,7 @@ def each_form(*forms: Form) -> Any:
 def words_kept() -> set[str]:
     """Every text in the database, in columns and inside what is kept as JSON."""
     kept: set[str] = set()
-    for room in ("accounts", "suggestions", "ui"):
+    for room in ("accounts", "organisations", "suggestions", "ui"):
         for model in apps.get_app_config(room).get_models():
             for row in model._default_manager.values_list():
                 kept.update(_texts(row))
