@@ -22,7 +22,7 @@ from huiyin.suggestions.letters.kinds import Ending, LetterKind
 from huiyin.suggestions.letters.of_case import Offices, Source, paper_of
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Assignment, Reply, ReplyFile, ReplyPoint, Signature
-from huiyin.suggestions.ruling import ruling_for
+from huiyin.suggestions.ruling import Rulings
 
 _LIST = ".letters.jsonl"
 _CHUNK = 200
@@ -144,13 +144,14 @@ def _sources(
         Prefetch("reply_file__replies", replies),
         Prefetch("reply_file__replies__points", points),
     )
+    rulings = Rulings.now()
     for part in rows.iterator(chunk_size=_CHUNK):
         case = part.suggestion
         yield Source(
             part=part,
             parties=[each for each in case.assignments.all() if each.round == part.round],
             signatures=list(case.signatures.all()),
-            ruling=ruling_for(case, on=part.assigned_on),
+            ruling=rulings.of(case, on=part.assigned_on),
             offices=offices,
             reply=_delivered(part),
             link=link(case.key),

@@ -155,9 +155,9 @@ def test_the_list_names_what_each_file_was_made_from(town: Town, tmp_path: Path)
         assert Document(io.BytesIO(content)).paragraphs
 
 
-def test_queries_do_not_grow_by_more_than_the_rules_of_a_case(
+def test_queries_do_not_grow_with_the_letters(
     town: Town, tmp_path: Path, django_assert_max_num_queries: Any
 ) -> None:
     many(town, 6)
-    with django_assert_max_num_queries(12 + 20):
+    with django_assert_max_num_queries(22):
         letters(town, tmp_path)
