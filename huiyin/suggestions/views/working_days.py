@@ -111,7 +111,6 @@ def _years_page(
         "years": [present.row_of(year, calendar=calendar, notices=notices) for year in shown],
         "form": form if keeps_calendar(request.actor) else None,
         "refused": refused,
-        "crumbs": [Crumb(label=_("Working calendar"))],
     }
     return render(request, "suggestions/working_days.html", context, status=status)
 
