@@ -98,7 +98,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", action="store_true", help="try every fault")
     parser.add_argument("--sample", type=int, default=240, help="how many faults are drawn")
-    parser.add_argument("--seconds", type=int, default=420, help="stop trying after so long")
+    parser.add_argument("--seconds", type=int, default=780, help="stop trying after so long")
     parser.add_argument("--wanted", type=float, default=80, help="fail under this score")
     asked = parser.parse_args()
     shutil.rmtree(WORKSHOP, ignore_errors=True)
