@@ -1,11 +1,13 @@
 """Parameters and their values in words, for whoever reads them: a command, a page, a document."""
 
+import re
 import tomllib
 from enum import StrEnum
 from pathlib import Path
 
 from huiyin.rulebook.model import PARAMETERS, MonthDay, Period, Unit
 from huiyin.rulebook.schemes import ClassScheme, Scale
+from huiyin.rulebook.values import Length
 from huiyin.rulebook.words import Words
 
 _SHIPPED = tomllib.loads(Path(__file__).with_name("wording.toml").read_text("utf-8"))
@@ -37,6 +39,8 @@ def said(value: object) -> Words:
     """
     if isinstance(value, Period):
         return _period(value)
+    if isinstance(value, Length):
+        return length(value)
     if isinstance(value, bool):
         return _YES if value else _NO
     if isinstance(value, MonthDay):
@@ -53,10 +57,23 @@ def said(value: object) -> Words:
     return _NOT_SET if value is None else Words(zh=str(value), en=str(value))
 
 
+def length(value: Length | Period) -> Words:
+    """How long, without what it is counted from."""
+    unit = _LENGTHS[value.unit]
+    plural = "" if value.count == 1 else "s"
+    return Words(zh=f"{value.count}{unit.zh}", en=f"{value.count} {unit.en}{plural}")
+
+
+def with_names(complaint: Words) -> Words:
+    """A complaint written for the author of a pack, with its keys named as pages name them."""
+    zh, en = complaint.zh, complaint.en
+    # The longest first: one key may begin like another.
+    for key in sorted(_LABELS, key=len, reverse=True):
+        zh = re.sub(rf" ?{re.escape(key)} ?", f"“{_LABELS[key].zh}”", zh)
+        en = en.replace(key, f"“{_LABELS[key].en}”")
+    return Words(zh=zh, en=en)
+
+
 def _period(period: Period) -> Words:
-    length, start = _LENGTHS[period.unit], said(period.counted_from)
-    plural = "" if period.count == 1 else "s"
-    return Words(
-        zh=f"{period.count}{length.zh}（自{start.zh}起）",
-        en=f"{period.count} {length.en}{plural} from {start.en}",
-    )
+    long, start = length(period), said(period.counted_from)
+    return Words(zh=f"{long.zh}（自{start.zh}起）", en=f"{long.en} from {start.en}")

@@ -15,8 +15,8 @@ from huiyin.organisations.models import Congress, RuleChoice, Session
 from huiyin.organisations.rules import Keeper, require_keeper
 from huiyin.organisations.rules_in_force import Rulebooks
 from huiyin.rulebook.errors import RulebookError
-from huiyin.rulebook.labels import with_names
 from huiyin.rulebook.load import Decision, load
+from huiyin.rulebook.wording import with_names
 
 
 @transaction.atomic

@@ -44,8 +44,8 @@ def test_every_parameter_has_a_name_of_its_own() -> None:
 
 def test_every_choice_is_said_in_both_languages() -> None:
     kinds = {name: kind for name, kind in vars(choices).items() if name in WORDING["choice"]}
-    assert set(WORDING["choice"]) == set(kinds) | {"StartEvent", "Confidence"}
-    for kind in (*kinds.values(), StartEvent, Confidence):
+    assert set(WORDING["choice"]) == set(kinds) | {"StartEvent", "Confidence", "Unit"}
+    for kind in (*kinds.values(), StartEvent, Confidence, Unit):
         assert set(WORDING["choice"][kind.__name__]) == {each.value for each in kind}
         for each in kind:
             assert not said(each).zh.isascii()

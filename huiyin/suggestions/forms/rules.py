@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.kernel.errors import Words
 from huiyin.rulebook import Citation, MonthDay, Period, Unit
 from huiyin.rulebook.controls import Control, choices, control, optional
-from huiyin.rulebook.labels import LABELS, choice, in_words
 from huiyin.rulebook.load import PACKS, available
 from huiyin.rulebook.model import PARAMETERS
 from huiyin.rulebook.pack import read_pack
 from huiyin.rulebook.values import LONGEST, written
+from huiyin.rulebook.wording import label
+from huiyin.rulebook.wording import said as in_words
 from huiyin.suggestions.forms.step import DayField, NeededLater, why_field
 from huiyin.ui.forms import AskedForm
 
@@ -156,13 +157,13 @@ class _Length(_Asked):
     def fields(self, citation: Citation) -> dict[str, forms.Field]:
         now = citation.value if isinstance(citation.value, Period) else None
         units: list[tuple[str, Words]] = [
-            (unit.value, choice(unit).said_in(_language())) for unit in Unit
+            (unit.value, in_words(unit).said_in(_language())) for unit in Unit
         ]
         if optional(PARAMETERS[citation.key]):
             units.append((NONE, in_words(None).said_in(_language())))
         return {
             "count": _Count(
-                label=LABELS[citation.key].said_in(_language()),
+                label=label(citation.key).said_in(_language()),
                 min_value=1,
                 max_value=9999,
                 initial=now.count if now else None,
@@ -192,7 +193,7 @@ class _YesNo(_Asked):
         named = [(YES, in_words(True)), (NO, in_words(False))]  # noqa: FBT003 - the value itself
         return {
             "value": forms.ChoiceField(
-                label=LABELS[citation.key].said_in(_language()),
+                label=label(citation.key).said_in(_language()),
                 choices=[(code, words.said_in(_language())) for code, words in named],
                 widget=forms.RadioSelect,
                 initial=YES if citation.value else NO,
@@ -208,7 +209,7 @@ class _Number(_Asked):
         among = [each for each in PARAMETERS[citation.key].among if isinstance(each, int)]
         return {
             "value": forms.IntegerField(
-                label=LABELS[citation.key].said_in(_language()),
+                label=label(citation.key).said_in(_language()),
                 min_value=min(among, default=None),
                 max_value=max(among, default=None),
                 initial=citation.value,
@@ -254,7 +255,7 @@ class _One(_Asked):
     def fields(self, citation: Citation) -> dict[str, forms.Field]:
         return {
             "value": forms.ChoiceField(
-                label=LABELS[citation.key].said_in(_language()),
+                label=label(citation.key).said_in(_language()),
                 choices=_named(citation.key),
                 widget=forms.RadioSelect,
                 initial=written(citation.value),
@@ -266,7 +267,7 @@ class _Several(_Asked):
     def fields(self, citation: Citation) -> dict[str, forms.Field]:
         return {
             "value": forms.MultipleChoiceField(
-                label=LABELS[citation.key].said_in(_language()),
+                label=label(citation.key).said_in(_language()),
                 choices=_named(citation.key),
                 widget=forms.CheckboxSelectMultiple,
                 initial=written(citation.value),

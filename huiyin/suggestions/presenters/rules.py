@@ -23,10 +23,12 @@ from huiyin.rulebook import (
     Words,
     load,
 )
-from huiyin.rulebook.labels import LABELS, STEPS, in_words
 from huiyin.rulebook.load import PACKS, available
 from huiyin.rulebook.pack import read_pack
+from huiyin.rulebook.steps import STEPS
 from huiyin.rulebook.values import Refused, parse, written
+from huiyin.rulebook.wording import label
+from huiyin.rulebook.wording import said as in_words
 from huiyin.suggestions.models import Redated, RulesDecision
 from huiyin.suggestions.new_rules import NewValue, Plan, new_values
 
@@ -38,7 +40,7 @@ def said(words: Words) -> str:
 
 def name_of(key: str) -> str:
     """What a parameter is called."""
-    return said(LABELS[key])
+    return said(label(key))
 
 
 def pack_title(name: str) -> str:
