@@ -5,59 +5,47 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from huiyin.documents.typesetting import Form, Imprint, Paper
-from huiyin.documents.typesetting.blocks import addressee, contact, day, signed, text
-from huiyin.suggestions.letters.matter import NUMBER_TO_COME, Matter, sections
+from huiyin.documents.typesetting import Paper
+from huiyin.documents.typesetting.blocks import addressee, day, text
+from huiyin.suggestions.letters.letter import Letter
+from huiyin.suggestions.letters.matter import sections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoOpinionLetter:
+class CoOpinionLetter(Letter):
     """会办意见: from a co-handling organ to the lead organ.
 
     The words are the organ's own, which often begin with the addressee themselves.
     """
 
-    matter: Matter
     organ: str
     lead_organ: str
     text: str
     signed_by: str
-    on: date
-    number: str = NUMBER_TO_COME
-    contact_person: str = ""
-    contact_phone: str = ""
-    copies: tuple[str, ...] = ()
 
     def paper(self) -> Paper:
         first, _break, rest = self.text.strip().partition("\n")
         is_greeting = first.strip().endswith(("：", ":"))
         greeted = [addressee(first if is_greeting else self.lead_organ)]
         said = rest if is_greeting else self.text
-        return Paper(
-            form=Form.LETTER,
+        return self._from(
+            self.organ,
             title=f"关于{self.matter.named}的会办意见",
-            organ=self.organ,
-            number=self.number,
-            link=self.matter.link,
             blocks=(
                 *greeted,
                 *text(said),
                 *text(f"签发人：{self.signed_by}"),
-                *signed(self.organ, self.on),
-                contact(self.contact_person, self.contact_phone),
             ),
-            imprint=Imprint(copies=self.copies),
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnApplication:
+class ReturnApplication(Letter):
     """退回（调整）申请: not this organ's business, with the ground and the organ it belongs to.
 
     ``mandate`` quotes the organ's duties (三定); ``asked_first`` is the named organ's own answer.
     """
 
-    matter: Matter
     organ: str
     issuer: str
     received_on: date
@@ -65,18 +53,11 @@ class ReturnApplication:
     mandate: str
     proposed_organ: str
     asked_first: str
-    on: date
-    number: str = NUMBER_TO_COME
-    contact_person: str = ""
-    contact_phone: str = ""
 
     def paper(self) -> Paper:
-        return Paper(
-            form=Form.LETTER,
+        return self._from(
+            self.organ,
             title=f"关于申请调整{self.matter.named}承办单位的函",
-            organ=self.organ,
-            number=self.number,
-            link=self.matter.link,
             blocks=(
                 addressee(self.issuer),
                 *text(
@@ -90,17 +71,14 @@ class ReturnApplication:
                     ("与建议承办单位沟通情况", self.asked_first),
                 ),
                 *text("妥否，请审定。"),
-                *signed(self.organ, self.on),
-                contact(self.contact_person, self.contact_phone),
             ),
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExtensionApplication:
+class ExtensionApplication(Letter):
     """延期申请: until when, why, and what the deputy said to it."""
 
-    matter: Matter
     organ: str
     issuer: str
     due_on: date
@@ -108,18 +86,11 @@ class ExtensionApplication:
     reason: str
     progress: str
     deputys_consent: str
-    on: date
-    number: str = NUMBER_TO_COME
-    contact_person: str = ""
-    contact_phone: str = ""
 
     def paper(self) -> Paper:
-        return Paper(
-            form=Form.LETTER,
+        return self._from(
+            self.organ,
             title=f"关于申请延期办理{self.matter.named}的函",
-            organ=self.organ,
-            number=self.number,
-            link=self.matter.link,
             blocks=(
                 addressee(self.issuer),
                 *text(
@@ -132,7 +103,5 @@ class ExtensionApplication:
                     ("与代表沟通情况", self.deputys_consent),
                 ),
                 *text("妥否，请审定。"),
-                *signed(self.organ, self.on),
-                contact(self.contact_person, self.contact_phone),
             ),
         )

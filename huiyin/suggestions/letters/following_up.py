@@ -19,6 +19,7 @@ from huiyin.documents.typesetting.blocks import (
     signed,
     text,
 )
+from huiyin.suggestions.letters.letter import Letter
 from huiyin.suggestions.letters.matter import NUMBER_TO_COME, Matter, boxes, sections
 
 
@@ -82,28 +83,19 @@ class UrgingSlip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SupervisionLetter:
+class SupervisionLetter(Letter):
     """督办函: what was found, what is demanded, until when it is reported on."""
 
-    matter: Matter
     issuer: str
     organ: str
     findings: str
     demands: str
     report_by: date
-    on: date
-    number: str = NUMBER_TO_COME
-    contact_person: str = ""
-    contact_phone: str = ""
-    copies: tuple[str, ...] = ()
 
     def paper(self) -> Paper:
-        return Paper(
-            form=Form.LETTER,
+        return self._from(
+            self.issuer,
             title=f"关于督办{self.matter.named}的函",
-            organ=self.issuer,
-            number=self.number,
-            link=self.matter.link,
             blocks=(
                 addressee(self.organ),
                 *text(
@@ -112,10 +104,7 @@ class SupervisionLetter:
                 ),
                 *sections(("办理情况", self.findings), ("督办要求", self.demands)),
                 *text(f"请于{day(self.report_by)}前将落实情况书面报告我单位。"),
-                *signed(self.issuer, self.on),
-                contact(self.contact_person, self.contact_phone),
             ),
-            imprint=Imprint(copies=self.copies),
         )
 
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from huiyin.documents.typesetting import Form, Imprint, Paper
+from huiyin.documents.typesetting import Form, Paper
 from huiyin.documents.typesetting.blocks import (
     Cell,
     Table,
     addressee,
     annexes,
-    contact,
     day,
     field_of,
     hint,
     label,
     row,
     section,
-    signed,
     text,
 )
-from huiyin.suggestions.letters.matter import NUMBER_TO_COME, Matter, boxes, joined
+from huiyin.suggestions.letters.letter import Letter
+from huiyin.suggestions.letters.matter import Matter, boxes, joined
 
 # A heading has no stop at its end, though the request it quotes had one.
 _STOPS = "。；;."
@@ -38,23 +37,17 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyLetter:
+class ReplyLetter(Letter):
     """答复函. Nothing is added to the text that was signed but its form.
 
     ``class_mark`` stands at the top right of the first page.
     """
 
-    matter: Matter
     organ: str
     class_mark: str
     opening: str
     answers: tuple[Answer, ...]
     closing: str
-    on: date
-    number: str = ""
-    contact_person: str = ""
-    contact_phone: str = ""
-    copies: tuple[str, ...] = ()
 
     def paper(self) -> Paper:
         points = (
@@ -65,23 +58,17 @@ class ReplyLetter:
                 *text(each.answer),
             )
         )
-        return Paper(
-            form=Form.LETTER,
+        return self._from(
+            self.organ,
             title=f"关于{self.matter.named}的答复",
-            organ=self.organ,
-            number=self.number or NUMBER_TO_COME,
             class_mark=self.class_mark,
-            link=self.matter.link,
             blocks=(
                 addressee(self.matter.raised_by),
                 *text(self.opening),
                 *points,
                 *text(self.closing),
                 *annexes(CONSULTATION.format(noun=self.matter.noun)),
-                *signed(self.organ, self.on),
-                contact(self.contact_person, self.contact_phone),
             ),
-            imprint=Imprint(copies=self.copies),
         )
 
 
