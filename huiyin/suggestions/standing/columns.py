@@ -1,0 +1,87 @@
+"""What is derived, and the facts it is derived from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from huiyin.suggestions.models import Act, Assignment, Rating, Reply, Suggestion, Version
+from huiyin.suggestions.stages import AssignmentStage, Stage
+
+
+class ReplayError(Exception):
+    """An act that the lifecycle table does not allow where it stands."""
+
+
+@dataclass(slots=True, kw_only=True)
+class CaseFacts:
+    """Everything one case's standing rests on, in the order it happened."""
+
+    case: Suggestion
+    acts: Sequence[Act]
+    versions: Sequence[Version]
+    assignments: Sequence[Assignment]
+    # Delivered replies with the day of delivery, oldest first.
+    replies: Sequence[tuple[Reply, date]]
+    ratings: Sequence[Rating]
+    # Deputy's post key → post id, lead first.
+    signers: dict[str, int]
+    session_close: date | None
+
+
+@dataclass(slots=True, kw_only=True)
+class PartStanding:
+    """Where one organ's part stands."""
+
+    stage: str = AssignmentStage.ISSUED
+    acknowledged_on: date | None = None
+    done_on: date | None = None
+    due_on: date | None = None
+    extension_until: date | None = None
+    extensions: list[dict[str, Any]] = field(default_factory=list)
+    # The act by which the organ ceased to owe anything.
+    stopped_by: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Standing:
+    """The derived columns of a suggestion, and those of its parts."""
+
+    stage: str = Stage.DRAFT
+    title: str = ""
+    raised: str = ""
+    category: str = ""
+    number: str | None = None
+    number_order: int | None = None
+    merge_group_id: int | None = None
+    wants_no_reply: bool = False
+    round: int = 0
+    lead_organ_id: int | None = None
+    submitted_on: date | None = None
+    registered_on: date | None = None
+    first_assigned_on: date | None = None
+    due_on: date | None = None
+    first_due_on: date | None = None
+    ordinary_due_on: date | None = None
+    first_replied_on: date | None = None
+    replied_on: date | None = None
+    closed_on: date | None = None
+    outcome_class: str = ""
+    first_attitude: str = ""
+    first_result: str = ""
+    attitude: str = ""
+    result: str = ""
+    changed_at: datetime | None = None
+    parts: dict[int, PartStanding] = field(default_factory=dict)
+    files: dict[int, str] = field(default_factory=dict)
+    signatures: dict[int, str] = field(default_factory=dict)
+
+
+# The columns that ``Assignment`` copies.
+PART_COLUMNS = ("stage", "due_on", "acknowledged_on", "done_on", "extension_until", "extensions")
+# The columns that ``Suggestion`` copies.
+COLUMNS = tuple(
+    name for name in Standing.__dataclass_fields__ if name not in ("parts", "files", "signatures")
+)

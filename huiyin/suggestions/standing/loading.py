@@ -1,0 +1,72 @@
+"""The facts of one case or many, read in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TypeVar
+
+from huiyin.kernel.clock import ZONE
+from huiyin.suggestions.models import Act, Assignment, Rating, Reply, Suggestion, Version
+from huiyin.suggestions.stages import ReplyStage
+from huiyin.suggestions.standing.columns import CaseFacts
+
+
+def load(case: Suggestion) -> CaseFacts:
+    """Read the facts of one case."""
+    return next(iter(load_many([case])))
+
+
+def load_many(cases: Sequence[Suggestion]) -> Iterable[CaseFacts]:
+    """Read the facts of many cases in a fixed number of queries, in the order given."""
+    chosen = [case.pk for case in cases]
+    acts = _by_case(Act.objects.filter(suggestion__in=chosen).order_by("suggestion", "seq"))
+    versions = _by_case(Version.objects.filter(suggestion__in=chosen).order_by("ordinal"))
+    parts = _by_case(Assignment.objects.filter(suggestion__in=chosen).order_by("round", "pk"))
+    ratings = _by_case(Rating.objects.filter(suggestion__in=chosen).order_by("round", "pk"))
+    replies = _delivered(chosen)
+    signers: dict[int, dict[str, int]] = {}
+    rows = Suggestion.objects.filter(pk__in=chosen).order_by("signatures__position")
+    for pk, key, post in rows.values_list("pk", "signatures__deputy__key", "signatures__deputy_id"):
+        signers.setdefault(pk, {})[key] = post
+    for case in cases:
+        yield CaseFacts(
+            case=case,
+            acts=acts.get(case.pk, []),
+            versions=versions.get(case.pk, []),
+            assignments=parts.get(case.pk, []),
+            replies=replies.get(case.pk, []),
+            ratings=ratings.get(case.pk, []),
+            signers=signers.get(case.pk, {}),
+            session_close=case.session.closes_on,
+        )
+
+
+_Row = TypeVar("_Row", Act, Version, Assignment, Rating)
+
+
+def _by_case(rows: Iterable[_Row]) -> dict[int, list[_Row]]:
+    found: dict[int, list[_Row]] = {}
+    for row in rows:
+        found.setdefault(row.suggestion_id, []).append(row)
+    return found
+
+
+def _delivered(chosen: Sequence[int]) -> dict[int, list[tuple[Reply, date]]]:
+    rows = (
+        Reply.objects.filter(
+            file__assignment__suggestion__in=chosen,
+            file__stage=ReplyStage.DELIVERED,
+            deliveries__isnull=False,
+        )
+        .distinct()
+        .prefetch_related("deliveries")
+        .select_related("file__assignment")
+    )
+    found: dict[int, list[tuple[Reply, date]]] = {}
+    for reply in rows:
+        day = min(each.at for each in reply.deliveries.all()).astimezone(ZONE).date()
+        found.setdefault(reply.file.assignment.suggestion_id, []).append((reply, day))
+    for listed in found.values():
+        listed.sort(key=lambda pair: (pair[0].file.assignment.round, pair[1], pair[0].pk))
+    return found
