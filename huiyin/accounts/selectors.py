@@ -17,7 +17,7 @@ from huiyin.kernel.errors import NotFound
 from huiyin.organisations.models import Congress
 
 # What a page says of a post, fetched with it.
-_PLACE = ("person", "congress", "organ", "delegation", "electing_unit")
+_PLACE = ("congress", "organ", "delegation", "electing_unit")
 
 
 def usable_on(on: date) -> Q:
@@ -28,13 +28,24 @@ def usable_on(on: date) -> Q:
 
 def posts_of(person: Person, *, on: date) -> QuerySet[Post]:
     """The posts this person may act in, oldest first."""
-    held = Post.objects.filter(usable_on(on), person=person)
-    return held.select_related(*_PLACE).order_by("pk")
+    return person.posts.filter(usable_on(on)).select_related(*_PLACE).order_by("pk")
+
+
+def placed(wanted: Iterable[int | None]) -> dict[int, Post]:
+    """The posts of these primary keys with all that their titles say, in one query.
+
+    For rows that name many posts: joined to each of them, the same few would be read again and
+    again, and the statement would take longer to put together than to answer.
+    """
+    keys = {key for key in wanted if key is not None}
+    found = Post.objects.filter(pk__in=keys).select_related("person", *_PLACE).order_by()
+    return {post.pk: post for post in found}
 
 
 def posts(congress: Congress, *, on: date) -> QuerySet[Post]:
     """Every usable post of a congress."""
-    return Post.objects.filter(usable_on(on), congress=congress).select_related(*_PLACE)
+    held = Post.objects.filter(usable_on(on), congress=congress)
+    return held.select_related("person", *_PLACE)
 
 
 def names_of_posts(keys: Iterable[str]) -> dict[str, str]:
@@ -60,7 +71,7 @@ def first_of_each_login(logins: Iterable[str], *, on: date) -> QuerySet[Post]:
 
 def _oldest(posts: QuerySet[Post], *, by: str) -> QuerySet[Post]:
     first = posts.order_by().values(by).annotate(first=Min("pk")).values_list("first", flat=True)
-    return Post.objects.filter(pk__in=list(first)).select_related(*_PLACE)
+    return Post.objects.filter(pk__in=list(first)).select_related("person", *_PLACE)
 
 
 def with_feeds(posts: Sequence[Post]) -> list[tuple[Post, CalendarFeed | None]]:
@@ -77,8 +88,8 @@ def feed_digest(token: str) -> str:
 def actor_of_feed(token: str, *, on: date) -> Actor | None:
     """Whose calendar an address opens: nobody's once it is void or the post is not usable."""
     feeds = CalendarFeed.objects.filter(token_digest=feed_digest(token))
-    post = Post.objects.filter(usable_on(on), calendar_feed__in=feeds).select_related(*_PLACE)
-    found = post.first()
+    posts = Post.objects.filter(usable_on(on), calendar_feed__in=feeds)
+    found = posts.select_related("person", *_PLACE).first()
     return Actor.of(found) if found else None
 
 
@@ -128,7 +139,7 @@ def posts_kept_by(actor: Actor) -> QuerySet[Post]:
     """Every post of a clerk's congress, ended ones too, in the order of a roll."""
     if actor.role != Role.CLERK:
         return Post.objects.none()
-    kept = Post.objects.filter(congress_id=actor.congress_id).select_related(*_PLACE)
+    kept = Post.objects.filter(congress_id=actor.congress_id).select_related("person", *_PLACE)
     return kept.order_by("person__name_sort", "pk")
 
 

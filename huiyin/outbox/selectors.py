@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from huiyin.accounts.models import Person, Post
+from huiyin.accounts.selectors import placed
 from huiyin.kernel.errors import NotFound
 from huiyin.outbox import links, words
 from huiyin.outbox.models import Channel, Delivery, Notice, State
@@ -103,12 +104,12 @@ def unread_count(person: Person) -> int:
 
 def for_case(case: tuple[str, str]) -> list[Told]:
     """Whom the case has reached so far, newest first: three queries however many there are."""
-    notices = (
-        Notice.objects.filter(case_type=case[0], case_key=case[1])
-        .select_related("person", *(f"post__{place}" for place in _POST))
-        .prefetch_related("deliveries")
-        .order_by("-created_at", "-pk")
-    )
+    found = Notice.objects.filter(case_type=case[0], case_key=case[1])
+    notices = list(found.prefetch_related("deliveries").order_by("-created_at", "-pk"))
+    posts = placed(notice.post_id for notice in notices)
+    for notice in notices:
+        notice.post = posts[notice.post_id]
+        notice.person = notice.post.person
     return [_told(notice) for notice in notices]
 
 

@@ -134,6 +134,10 @@ class Rulings:
             )
         return ruling
 
+    def decided_on(self, case: Suggestion) -> list[RulesApplied]:
+        """Return the decisions that brought the case under other rules, in order."""
+        return list(self.applied.get(case.pk, ()))
+
     def brought(
         self,
         case: Suggestion,

@@ -12,10 +12,10 @@ from huiyin.suggestions.models import Assignment, ReplyFile, Suggestion
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.ruling import (
     Ruling,
+    Rulings,
     acknowledgement_due,
     assignment_due,
     feedback_due,
-    ruling_for,
 )
 from huiyin.suggestions.stages import ReplyStage
 
@@ -34,8 +34,12 @@ class Scene:
         return self.at.date()
 
     @cached_property
+    def rulings(self) -> Rulings:
+        return Rulings.now(case=self.case)
+
+    @cached_property
     def ruling(self) -> Ruling:
-        return ruling_for(self.case, on=self.on)
+        return self.rulings.of(self.case, on=self.on)
 
     @cached_property
     def charge(self) -> Assignment:

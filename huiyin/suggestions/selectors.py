@@ -44,9 +44,11 @@ def visible_to(actor: Actor) -> QuerySet[Suggestion]:
 def get_for(actor: Actor, key: str) -> Suggestion:
     """Return one suggestion by key. ``NotFound`` alike for another's and for none at all."""
     try:
-        return visible_to(actor).select_related("congress", "lead__delegation").get(key=key)
+        case = visible_to(actor).select_related("lead__delegation").get(key=key)
     except Suggestion.DoesNotExist:
         raise NotFound(key) from None
+    case.congress = actor.congress
+    return case
 
 
 def part_for(actor: Actor, key: str) -> Assignment:

@@ -208,7 +208,7 @@ def test_a_case_shows_whom_it_reached_and_how_far(
         state=State.FAILED, due_at=None, error="no such address"
     )
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         to_zhao, to_lin = selectors.for_case(CASE)
 
     assert (to_lin.person, to_lin.state, to_lin.email) == (town.person("lin"), State.READ, None)

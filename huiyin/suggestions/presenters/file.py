@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
+from huiyin.accounts.selectors import placed
 from huiyin.documents import selectors as documents
 from huiyin.documents.models import Attachment
 from huiyin.suggestions.lifecycle import is_being_written, where
 from huiyin.suggestions.models import (
     Act,
     Assignment,
-    Delivery,
+    Contact,
+    CoOpinion,
     Draft,
+    HandlingPlan,
     Rating,
     Redated,
     Reply,
@@ -35,15 +39,6 @@ from huiyin.suggestions.services.attaching import SCAN, TEXT, organ_of
 from huiyin.suggestions.services.turn import CASE_TYPE
 from huiyin.suggestions.stages import OPEN_ASSIGNMENT
 from huiyin.suggestions.steps import Scene
-
-# What a post's title needs.
-POST = (
-    "post__person",
-    "post__organ",
-    "post__congress",
-    "post__delegation",
-    "post__electing_unit",
-)
 
 
 @dataclass(kw_only=True)
@@ -79,6 +74,8 @@ class CaseFile:
     def redated(self) -> dict[tuple[str, int | None], list[Redated]]:
         """The dates that clocks had before a notice or a change of rules, by clock and part."""
         found: dict[tuple[str, int | None], list[Redated]] = {}
+        if not self.applied and not self.scene.rulings.editions:
+            return found
         for fact in self.case.redated.select_related("redating"):
             found.setdefault((fact.clock, fact.assignment_id), []).append(fact)
         return found
@@ -171,15 +168,18 @@ def read(scene: Scene) -> CaseFile:
     case = scene.case
     file = CaseFile(
         scene=scene,
-        signatures=list(case.signatures.select_related("deputy__person", "deputy__delegation")),
-        acts=list(case.acts.select_related(*POST, "on_behalf_of__person")),
+        signatures=list(case.signatures.all()),
+        acts=list(case.acts.all()),
         versions=list(case.versions.prefetch_related("requests")),
-        parts=_parts(case) if case.round else [],
-        ratings=list(case.ratings.select_related("deputy__person")) if case.round else [],
+        parts=[],
+        ratings=list(case.ratings.all()) if case.round else [],
+        applied=scene.rulings.decided_on(case),
     )
+    moves = {act.move for act in file.acts}
+    file.parts = _parts(case, moves) if case.round else []
     # Spares the rules a second query for the same rows.
     case.signatures_by_post = {each.deputy_id: each.standing for each in file.signatures}
-    _read_review(file)
+    _read_review(file, moves)
     if case.merge_group_id:
         group = visible_to(scene.actor).filter(merge_group=case.merge_group_id)
         file.merged = list(group.exclude(pk=case.pk).order_by("number_order", "pk"))
@@ -187,39 +187,61 @@ def read(scene: Scene) -> CaseFile:
     if is_being_written(case):
         writes = file.sight.signs or case.entered_by_id == scene.actor.post_id
         file.draft = Draft.objects.filter(suggestion=case).first() if writes else None
-    if case.submitted_on:
-        posts = (f"decision__{name}" for name in POST)
-        file.applied = list(RulesApplied.objects.filter(suggestion=case).select_related(*posts))
+    _name_posts(file)
     file.attachments = list(documents.for_case((CASE_TYPE, case.key)))
     return file
 
 
-def _read_review(file: CaseFile) -> None:
+def _name_posts(file: CaseFile) -> None:
+    """Put to every row the posts it names. All are read at once, each of them once."""
+    own = [file_of(part) for part in file.parts]
+    handed = [
+        delivery
+        for begun in own
+        for reply in (begun.replies.all() if begun else ())
+        for delivery in reply.deliveries.all()
+    ]
+    decisions = [each.decision for each in file.applied]
+    named: list[tuple[Any, str]] = [
+        *((row, "deputy") for row in (*file.signatures, *file.ratings, *handed)),
+        *((row, "post") for row in (*file.acts, *file.verdicts, *decisions)),
+        *((act, "on_behalf_of") for act in file.acts if act.on_behalf_of_id),
+    ]
+    posts = placed(getattr(row, f"{name}_id") for row, name in named)
+    for row, name in named:
+        setattr(row, name, posts[getattr(row, f"{name}_id")])
+
+
+def _read_review(file: CaseFile, moves: set[str]) -> None:
     """Who was asked, what they found, which wordings were offered; each leaves an act."""
-    case, moves = file.case, {act.move for act in file.acts}
+    case = file.case
     if "ask_review" in moves:
         requests = list(case.review_requests.select_related("organ"))
         case.review_parts = frozenset((each.part, each.organ_id) for each in requests)
         if file.sight.review:
             file.requests = requests
-            file.verdicts = list(case.verdicts.select_related("version", "organ", *POST))
+            file.verdicts = list(case.verdicts.select_related("version", "organ"))
     else:
         case.review_parts = frozenset()
     if "propose_wording" in moves and file.sight.wordings:
         file.wordings = list(case.wordings.select_related("version"))
 
 
-def _parts(case: Suggestion) -> list[Assignment]:
+def _parts(case: Suggestion, moves: set[str]) -> list[Assignment]:
+    """The organs' parts with what belongs to each. What left no act is not asked for."""
+
+    def left_by(move: str, facts: QuerySet[Any]) -> QuerySet[Any]:
+        return facts if move in moves else facts.none()
+
     replies = Reply.objects.order_by("ordinal")
     points = ReplyPoint.objects.select_related("request").order_by("request__ordinal")
-    handed = Delivery.objects.select_related("deputy__person")
     rows = case.assignments.select_related("organ", "reply_file").prefetch_related(
-        "plans",
-        "contacts",
-        "opinions",
+        Prefetch("plans", left_by("plan", HandlingPlan.objects.all())),
+        Prefetch("contacts", left_by("contact", Contact.objects.all())),
+        Prefetch("opinions", left_by("give_opinion", CoOpinion.objects.all())),
         Prefetch("reply_file__replies", replies),
         Prefetch("reply_file__replies__points", points),
-        Prefetch("reply_file__replies__deliveries", handed),
+        "reply_file__replies__deliveries",
     )
     parts = list(rows)
     for part in parts:
