@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -43,10 +44,10 @@ def title(row: Suggestion) -> SafeString:
     )
 
 
-def _notes(row: Suggestion) -> list[Words]:
+def _notes(row: Any) -> list[Words]:
     signed = len(getattr(row, "cosigned", ()))
     words = ngettext("and %(n)s co-signer", "and %(n)s co-signers", signed) % {"n": signed}
-    notes: list[Words] = [f"{row.lead.person.name} {words}" if signed else row.lead.person.name]
+    notes: list[Words] = [f"{row.lead_name} {words}" if signed else row.lead_name]
     if row.delegation_id:
         notes.append(_("whole delegation"))
     if row.kind != Kind.SUGGESTION:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.html import format_html, strip_tags
@@ -29,12 +30,12 @@ Rows = QuerySet[Suggestion]
 # --- What a row says
 
 
-def holder(row: Suggestion) -> Words:
-    """Who has it in his hands."""
+def holder(row: Any) -> Words:
+    """Who has it in his hands. ``row`` is one of ``rows_for``, which brings the names."""
     if where.is_with_deputies(row):
-        return row.lead.person.name
+        return str(row.lead_name)
     if where.is_replied(row) and not row.result:
-        return row.lead.person.name
+        return str(row.lead_name)
     if where.is_handled(row):
         return leading(row)
     if where.is_with_office(row) or where.is_replied(row):
@@ -78,7 +79,7 @@ def rows_for(actor: Actor) -> Rows:
     return (
         selectors.visible_to(actor)
         .select_related(None)
-        .select_related("lead__person", "delegation")
+        .annotate(lead_name=F("lead__person__name"), delegation_name=F("delegation__name"))
         .prefetch_related(
             Prefetch("signatures", signed, to_attr="cosigned"),
             Prefetch("assignments", charged, to_attr="charged"),
@@ -117,13 +118,13 @@ COLUMNS = (
         export=lambda row: row.title,
         width=60,
     ),
-    Column(key="lead", label=_("Lead deputy"), only="export", cell="lead.person.name"),
+    Column(key="lead", label=_("Lead deputy"), only="export", cell="lead_name"),
     Column(key="cosigners", label=_("Co-signers"), only="export", export=cosigners, width=30),
     Column(
         key="delegation",
         label=_("Delegation"),
         only="export",
-        export=lambda row: row.delegation.name if row.delegation else "",
+        export=lambda row: row.delegation_name or "",
     ),
     Column(
         key="holder",
