@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +15,22 @@ from huiyin.outbox import selectors, words
 from huiyin.outbox.models import Channel, Delivery, Notice, State, Value, kept
 from huiyin.outbox.sending import send_due
 
-__all__ = ["mark_all_read", "mark_read", "seen", "send_due", "tell"]
+__all__ = ["Telling", "mark_all_read", "mark_read", "seen", "send_due", "tell", "tell_many"]
+
+
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What is told of one thing that happened, and to whom."""
+
+    posts: Iterable[Post]
+    event: str
+    case: tuple[str, str]
+    title: str
+    params: Mapping[str, Value]
+    urgent: bool = False
 
 
 def tell(
@@ -28,37 +44,46 @@ def tell(
     at: datetime,
     urgent: bool = False,
 ) -> list[Notice]:
-    """Put a notice for each person who holds one of ``posts``, but never for ``actor`` himself.
+    """Tell one thing. See ``tell_many``."""
+    telling = Telling(
+        posts=posts, event=event, case=case, title=title, params=params, urgent=urgent
+    )
+    return tell_many([telling], actor=actor, at=at)
 
-    Who holds several of them is told once, in the first. It lies in his inbox at once, and a
-    letter is queued when he has an address. Raises ``TransactionManagementError`` outside a
-    transaction and ``LookupError`` for an event without words.
+
+def tell_many(tellings: Iterable[Telling], *, actor: Actor | None, at: datetime) -> list[Notice]:
+    """Put a notice for each person who holds one of the posts, but never for ``actor`` himself.
+
+    Who holds several of them is told once of each thing, in the first. It lies in his inbox at
+    once, and a letter is queued when he has an address. Raises ``TransactionManagementError``
+    outside a transaction and ``LookupError`` for an event without words.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError(
             "people are told in the transaction of what they are told of"
         )
-    words.require(event)
-    case_type, case_key = case
-    notices = [
-        Notice(
+    notices = [notice for telling in tellings for notice in _notices(telling, without=actor, at=at)]
+    Notice.objects.bulk_create(notices, batch_size=BATCH)
+    deliveries = [delivery for notice in notices for delivery in _deliveries(notice, at=at)]
+    Delivery.objects.bulk_create(deliveries, batch_size=BATCH)
+    return notices
+
+
+def _notices(telling: Telling, *, without: Actor | None, at: datetime) -> Iterable[Notice]:
+    words.require(telling.event)
+    case_type, case_key = telling.case
+    for post in _one_post_each(telling.posts, without=without):
+        yield Notice(
             person=post.person,
             post=post,
-            event=event,
+            event=telling.event,
             case_type=case_type,
             case_key=case_key,
-            title=title,
-            params={name: kept(value) for name, value in params.items()},
-            urgent=urgent,
+            title=telling.title,
+            params={name: kept(value) for name, value in telling.params.items()},
+            urgent=telling.urgent,
             created_at=at,
         )
-        for post in _one_post_each(posts, without=actor)
-    ]
-    Notice.objects.bulk_create(notices)
-    Delivery.objects.bulk_create(
-        delivery for notice in notices for delivery in _deliveries(notice, at=at)
-    )
-    return notices
 
 
 @transaction.atomic

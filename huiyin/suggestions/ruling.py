@@ -96,8 +96,8 @@ class Rulings:
     _kept: dict[tuple[int, int, date], Ruling] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
-    def now(cls, *, case: Suggestion | None = None) -> Self:
-        """Under everything this house knows; for ``case`` alone when given."""
+    def now(cls, *, cases: Sequence[Suggestion] | None = None) -> Self:
+        """Under everything this house knows; for ``cases`` alone when given."""
         loaded = list(
             Redating.objects.filter(grounds=Grounds.CALENDAR)
             .order_by("pk")
@@ -108,7 +108,7 @@ class Rulings:
             Edition(last_act, work_calendar(notices=keys[:place]))
             for place, (_key, last_act) in enumerate(loaded)
         ]
-        return cls(work_calendar(notices=keys), editions, _applied(case))
+        return cls(work_calendar(notices=keys), editions, _applied(cases))
 
     def under(self, calendar: WorkCalendar) -> Self:
         """The same, were this the calendar: to see what a notice would change."""
@@ -213,13 +213,15 @@ def provisional_in(congress: Congress) -> Callable[[Suggestion], bool]:
 
 def ruling_for(case: Suggestion, *, on: date) -> Ruling:
     """Return the rules of one case. For many build ``Rulings`` once and ask it."""
-    return Rulings.now(case=case).of(case, on=on)
+    return Rulings.now(cases=[case]).of(case, on=on)
 
 
-def _applied(case: Suggestion | None) -> dict[int, list[RulesApplied]]:
+def _applied(cases: Sequence[Suggestion] | None) -> dict[int, list[RulesApplied]]:
     rows = RulesApplied.objects.select_related("decision", "choice").defer("values").order_by("pk")
     found: dict[int, list[RulesApplied]] = {}
-    for row in rows.filter(suggestion=case.pk) if case else rows:
+    if cases is not None:
+        rows = rows.filter(suggestion__in=[case.pk for case in cases])
+    for row in rows:
         found.setdefault(row.suggestion_id, []).append(row)
     return found
 

@@ -35,7 +35,7 @@ class Scene:
 
     @cached_property
     def rulings(self) -> Rulings:
-        return Rulings.now(case=self.case)
+        return Rulings.now(cases=[self.case])
 
     @cached_property
     def ruling(self) -> Ruling:

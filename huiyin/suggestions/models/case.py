@@ -210,7 +210,7 @@ class Suggestion(models.Model):
     @cached_property
     def signatures_by_post(self) -> dict[int, str]:
         """Return where each signature stands, by the deputy's post."""
-        return dict(self.signatures.values_list("deputy_id", "standing"))
+        return {each.deputy_id: each.standing for each in self.signatures.all()}
 
     @cached_property
     def review_parts(self) -> frozenset[tuple[str, int | None]]:

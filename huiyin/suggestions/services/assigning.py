@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from huiyin.accounts.actor import Actor
 from huiyin.kernel.errors import DomainError
 from huiyin.organisations.models import Organ
 from huiyin.suggestions.models import Act, Assignment, Suggestion
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.ruling import assignment_due
-from huiyin.suggestions.services.turn import Turn, lock_in_order, turn
+from huiyin.suggestions.services.sitting import Sitting, sitting
+from huiyin.suggestions.services.turn import Turn, turn
 from huiyin.suggestions.stages import HandlingRole
 
 
@@ -45,13 +44,16 @@ def assign(
     revision: int | None = None,
     via: str = Via.PAGE,
     on: date | None = None,
+    among: Sitting | None = None,
 ) -> Act:
     """Hand it to the organs; their clocks start.
 
     ``wide``: the matter is broad and hard, so the law gives six months (代表法 art. 51). It is a
     class of items decided here, not an extension asked for later.
     """
-    with turn(case=case, actor=actor, at=at, revision=revision, via=via, on=on) as running:
+    with turn(
+        case=case, actor=actor, at=at, revision=revision, via=via, on=on, among=among
+    ) as running:
         running.case.round = 1
         act = running.take(
             "assign", organs=list(organs), data={"wide": wide, "organs": _said(organs)}
@@ -88,11 +90,10 @@ def assign_many(
 ) -> list[Outcome]:
     """Assign each of ``cases`` alike; one that cannot be assigned does not hold up the others."""
     outcomes: list[Outcome] = []
-    with transaction.atomic():
-        lock_in_order(*cases)
+    with sitting(cases=cases, actor=actor, at=at) as among:
         for case in cases:
             try:
-                assign(case=case, actor=actor, at=at, organs=organs, wide=wide)
+                assign(case=case, actor=actor, at=at, organs=organs, wide=wide, among=among)
                 outcomes.append(Outcome(case=case))
             except DomainError as refusal:
                 outcomes.append(Outcome(case=case, refusal=refusal))
@@ -116,6 +117,7 @@ def issue(running: Turn, charges: Sequence[Charge], *, wide: bool) -> list[Assig
         day = assignment_due(part, ruling=running.ruling, session_close=close)
         part.due_on = day.date if day else None
         part.save()
+        running.issued(part)
         issued.append(part)
     return issued
 

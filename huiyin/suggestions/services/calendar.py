@@ -31,7 +31,7 @@ def load_notice(
     require_calendar_keeper(actor)
     require_as_read(actor)
     everything = Suggestion.objects.all()
-    # Cases before the record: see ``turn.lock_in_order``.
+    # Cases before the record: see ``sitting.locked_in_order``.
     lock_running(everything)
     before = under(Rulings.now())
     kept = keep_notice(notice=notice, actor=actor, at=at, via=via)

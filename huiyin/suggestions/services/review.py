@@ -25,7 +25,8 @@ from huiyin.suggestions.models import (
 )
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.models.review import Opinion, ReviewPart
-from huiyin.suggestions.services.turn import Turn, lock_in_order, turn
+from huiyin.suggestions.services.sitting import locked_in_order
+from huiyin.suggestions.services.turn import Turn, turn
 from huiyin.suggestions.services.writing import waiting_wording
 from huiyin.suggestions.texts import SuggestionText
 
@@ -231,7 +232,7 @@ def merge(
     revision: int | None = None,
 ) -> Act:
     """Handle it together with ``other``; each keeps its number, its reply and its rating."""
-    lock_in_order(case, other)
+    locked_in_order([case, other])
     with turn(case=case, actor=actor, at=at, revision=revision) as running:
         group = _group_of(other, congress=running.case.congress_id, at=at)
         act = running.take("merge", other=other, merge_group=group)

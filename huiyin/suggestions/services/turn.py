@@ -33,7 +33,15 @@ from huiyin.suggestions.lifecycle import ASSIGNMENT, REPLY, SUGGESTION
 from huiyin.suggestions.models import Act, Assignment, MergeGroup, ReplyFile, Suggestion
 from huiyin.suggestions.models.acts import Table, Via
 from huiyin.suggestions.ruling import Ruling, ruling_for
-from huiyin.suggestions.standing import COLUMNS, PART_COLUMNS, Standing, derive, load
+from huiyin.suggestions.services.sitting import Sitting
+from huiyin.suggestions.standing import (
+    COLUMNS,
+    PART_COLUMNS,
+    CaseFacts,
+    Standing,
+    derive,
+    load,
+)
 
 CASE_TYPE = "suggestion"
 # PostgreSQL's code for it; SQLite says "UNIQUE constraint failed".
@@ -54,6 +62,9 @@ class Turn:
     ruling: Ruling
     on_behalf_of: Post | None = None
     next_seq: int = 1
+    # Within a sitting: what is known of the case, added to as the turn goes on.
+    sitting: Sitting | None = None
+    facts: CaseFacts | None = None
     told: list[tuple[Move, Act, Subject]] = field(default_factory=list)
     lines: list[ledger.Line] = field(default_factory=list)
 
@@ -158,6 +169,8 @@ class Turn:
         )
         for fact in (act, *facts):
             fact.save()
+        if self.facts is not None:
+            self.facts.acts = [*self.facts.acts, act]
         self.next_seq += 1
         if act.to_stage != act.from_stage:
             subject.stage = after
@@ -182,17 +195,22 @@ class Turn:
             back_dated=self.via in (Via.IMPORT, Via.COMMAND),
         )
 
+    def issued(self, part: Assignment) -> None:
+        """An organ has been charged."""
+        if self.facts is not None:
+            self.facts.assignments = [*self.facts.assignments, part]
+
     def finish(self) -> Standing:
         """Write the derived columns, tell those concerned, and put the steps on the record.
 
         The record comes last: its chain is locked until the transaction ends, and every writer of
         the congress waits for it.
         """
-        standing = derive(load(self.case), ruling=self.ruling)
-        store(self.case, standing, revision=self.case.revision + 1)
+        standing = derive(self.facts or load(self.case), ruling=self.ruling)
         self.case.forget_cached()
-        for row, act, subject in self.told:
-            self._tell(row, act, subject, standing)
+        store(self.case, standing, revision=self.case.revision + 1)
+        tellings = [self._telling(*each, standing) for each in self.told if each[0].notice]
+        for _row, act, _subject in self.told:
             events.publish(
                 StepTaken(
                     congress_key=self.case.congress.key,
@@ -202,17 +220,20 @@ class Turn:
                     stage=self.case.stage,
                 )
             )
+        if self.sitting is not None:
+            self.sitting.tellings += tellings
+            self.sitting.lines += self.lines
+            return standing
+        outbox.tell_many(tellings, actor=self.actor, at=self.at)
         ledger.record_many(chain=self.case.congress.key, lines=self.lines)
         return standing
 
-    def _tell(self, row: Move, act: Act, subject: Subject, standing: Standing) -> None:
-        if not row.notice:
-            return
+    def _telling(self, row: Move, act: Act, subject: Subject, standing: Standing) -> outbox.Telling:
         posts = audience.of(row.notice, subject=subject, suggestion=self.case, on=self.on)
         part = assignment_of(subject)
         due = standing.parts[part.pk].due_on if part else self.case.due_on
-        outbox.tell(
-            posts=posts,
+        return outbox.Telling(
+            posts=list(posts),
             event=f"{act.table}.{row.name}",
             case=(CASE_TYPE, self.case.key),
             title=self.case.title,
@@ -223,8 +244,6 @@ class Turn:
                 "why": act.why,
                 "due": due or "",
             },
-            actor=self.actor,
-            at=self.at,
         )
 
 
@@ -254,27 +273,38 @@ def turn(
     via: str = Via.PAGE,
     on: date | None = None,
     on_behalf_of: Post | None = None,
+    among: Sitting | None = None,
 ) -> Iterator[Turn]:
     """Lock ``case`` and give the actor his turn; everything or nothing is written.
 
     ``revision`` is the one the page showed; ``Stale`` is raised when somebody has been faster.
-    ``on`` is the business day when it is not the day of ``at`` (entry from paper).
+    ``on`` is the business day when it is not the day of ``at`` (entry from paper). ``among`` is the
+    sitting that has locked and read the case with others; it takes steps whose facts are acts and
+    charges of organs.
     """
+    day = on or at.astimezone(ZONE).date()
     try:
         with transaction.atomic():
-            locked = _locked(case, revision=revision)
-            require_as_read(actor)
-            day = on or at.astimezone(ZONE).date()
-            last = locked.acts.order_by("-seq").values_list("seq", flat=True).first()
+            if among is None:
+                locked, facts = _locked(case, revision=revision), None
+                require_as_read(actor)
+                acts = locked.acts.order_by("-seq").values_list("seq", flat=True)
+                last, ruling = acts.first() or 0, ruling_for(locked, on=day)
+            else:
+                facts = among.facts_of(case)
+                locked, last = facts.case, facts.acts[-1].seq
+                ruling = among.rulings.of(locked, on=day)
             running = Turn(
                 case=locked,
                 actor=actor,
                 at=at,
                 on=day,
                 via=via,
-                ruling=ruling_for(locked, on=day),
+                ruling=ruling,
                 on_behalf_of=on_behalf_of,
-                next_seq=(last or 0) + 1,
+                next_seq=last + 1,
+                sitting=among,
+                facts=facts,
             )
             yield running
             running.finish()
@@ -283,15 +313,6 @@ def turn(
             raise
         # Two transactions that both read the case as free: the database let one of them in.
         raise _overtaken() from refused
-
-
-def lock_in_order(*cases: Suggestion) -> None:
-    """Lock several cases before the first turn: by primary key, and before any line is recorded.
-
-    Whoever takes them in another order, or the record first, would wait for one who waits for him.
-    """
-    chosen = Suggestion.objects.filter(pk__in=[case.pk for case in cases]).order_by("pk")
-    list(chosen.select_for_update().values_list("pk", flat=True))
 
 
 def _locked(case: Suggestion, *, revision: int | None) -> Suggestion:
@@ -325,7 +346,7 @@ def store(case: Suggestion, standing: Standing, *, revision: int) -> None:
         setattr(case, name, getattr(standing, name))
     case.revision = revision
     case.save(update_fields=[*COLUMNS_SAVED, "revision"])
-    for part in case.assignments.all():
+    for part in case.assignments.all() if standing.parts else ():
         known = standing.parts[part.pk]
         changed = [name for name in PART_COLUMNS if getattr(part, name) != getattr(known, name)]
         for name in changed:
@@ -337,6 +358,8 @@ def store(case: Suggestion, standing: Standing, *, revision: int) -> None:
         if signature.standing != signing:
             signature.standing = signing
             signature.save(update_fields=["standing"])
+    # Who is told next asks for them.
+    case.signatures_by_post = dict(standing.signatures)
 
 
 COLUMNS_SAVED = [name.removesuffix("_id") for name in COLUMNS]

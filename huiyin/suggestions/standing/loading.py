@@ -22,9 +22,11 @@ def load_many(cases: Sequence[Suggestion]) -> Iterable[CaseFacts]:
     chosen = [case.pk for case in cases]
     acts = _by_case(Act.objects.filter(suggestion__in=chosen).order_by("suggestion", "seq"))
     versions = _by_case(Version.objects.filter(suggestion__in=chosen).order_by("ordinal"))
-    parts = _by_case(Assignment.objects.filter(suggestion__in=chosen).order_by("round", "pk"))
-    ratings = _by_case(Rating.objects.filter(suggestion__in=chosen).order_by("round", "pk"))
-    replies = _delivered(chosen)
+    # What comes after assignment is not asked for where no act says it has been assigned.
+    later = [pk for pk, taken in acts.items() if any(act.round for act in taken)]
+    parts = _by_case(Assignment.objects.filter(suggestion__in=later).order_by("round", "pk"))
+    ratings = _by_case(Rating.objects.filter(suggestion__in=later).order_by("round", "pk"))
+    replies = _delivered(later)
     signers: dict[int, dict[str, int]] = {}
     rows = Suggestion.objects.filter(pk__in=chosen).order_by("signatures__position")
     for pk, key, post in rows.values_list("pk", "signatures__deputy__key", "signatures__deputy_id"):
