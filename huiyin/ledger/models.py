@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import models
@@ -133,26 +134,31 @@ class Fact(models.Model):
         Empty (NULL) columns are left out, which keeps the encoding unambiguous and lets columns
         be added. Raises ``TypeError`` for a value without one form, such as a float.
         """
-        said = {
-            field.name: _plain(field, getattr(self, field.attname))
-            for field in self._meta.concrete_fields
-            if not field.primary_key and field.name not in self.NOT_PART_OF_FACT
-        }
-        return digest(
-            "huiyin.fact",
-            self._meta.label_lower,
-            {name: value for name, value in said.items() if value is not None},
-        )
+        said = {}
+        for field in _columns_said(type(self)):
+            value = getattr(self, field.attname)
+            if value is not None:
+                said[field.name] = _plain(field, value)
+        return digest("huiyin.fact", self._meta.label_lower, said)
 
 
 _FIXED = _("What has been put on record is never changed or deleted.")
 _ADD_ANOTHER = _("Record a correction as a new entry; both stay visible.")
 
 
+@cache
+def _columns_said(kind: type[Fact]) -> tuple[models.Field[Any, Any], ...]:
+    """The columns a fact of this kind is digested from."""
+    columns = kind._meta.concrete_fields
+    return tuple(
+        each for each in columns if not each.primary_key and each.name not in kind.NOT_PART_OF_FACT
+    )
+
+
 def _plain(field: models.Field[Any, Any], value: Any) -> Any:
     """Return ``value`` as it will be read back from the database."""
-    if value is None:
-        return None
+    if type(value) is str and isinstance(field, models.CharField | models.TextField):
+        return value
     if isinstance(field, models.JSONField):
         return json.loads(json.dumps(value, cls=field.encoder))
     plain = field.get_prep_value(value)

@@ -239,7 +239,7 @@ class History:
                 progress(done, len(FACTS) + 1)
         self._raise_series()
         self._record()
-        _take_stock()
+        _take_stock(written=len(self.told))
         if progress:
             progress(len(FACTS) + 1, len(FACTS) + 1)
 
@@ -319,15 +319,21 @@ def _create(model: type[models.Model], rows: Sequence[models.Model]) -> None:
         model._default_manager.bulk_create(rows, batch_size=BATCH)
 
 
-def _take_stock() -> None:
-    """Tell PostgreSQL how much there is now.
+def _take_stock(*, written: int) -> None:
+    """Tell PostgreSQL how much there is now, when the tables have grown by a tenth or more.
 
-    Until it looks by itself, it plans as for the tables before: minutes for a list of seconds.
+    Until it looks by itself, it plans as for the tables before: minutes for a list of seconds. A
+    tenth is what it waits for itself (``autovacuum_analyze_scale_factor``).
     """
-    if connection.vendor == "postgresql":
-        tables = ", ".join(connection.ops.quote_name(kind._meta.db_table) for kind in WRITTEN)
-        with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {tables}")
+    if connection.vendor != "postgresql":
+        return
+    tables = [connection.ops.quote_name(kind._meta.db_table) for kind in WRITTEN]
+    with connection.cursor() as cursor:
+        # Of a table never looked at: -1.
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [tables[0]])
+        (known,) = cursor.fetchone()
+        if written * 10 >= known:
+            cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 def _primary_keys(model: type[models.Model]) -> Iterator[int]:
