@@ -60,7 +60,8 @@ class Extended(Event):
     """``on`` is the day it was given. ``asked_by`` and ``granted_by`` say who, in any words that
     tell one from another; they are compared, never shown. Blank ``granted_by``: nobody was asked.
     ``under`` are the rules it was given by, where others have been decided on since: those count
-    the days, but what they would not have allowed stays given.
+    the days, but what they would not have allowed stays given. ``judged``: it is on record, so its
+    days were right when it was asked and given; a holiday announced since does not undo it.
     """
 
     by: Length
@@ -68,6 +69,7 @@ class Extended(Event):
     asked_by: str
     granted_by: str = ""
     under: Rulebook | None = field(default=None, repr=False)
+    judged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -303,7 +303,8 @@ def _extended(running: _Running, event: events.Extended) -> None:
     now, running.rules = running.rules, event.under or running.rules
     _refuse_extension(running, event)
     running.extended.append(event)
-    _refuse_too_long(running, event)
+    if not event.judged:
+        _refuse_too_long(running, event)
     running.rules = now
 
 
@@ -313,7 +314,8 @@ def _refuse_extension(running: _Running, event: events.Extended) -> None:
         raise impossible.adds_nothing(event.on)
     if not running.since <= event.asked_on <= event.on:
         raise impossible.asked_at_no_time(event.on)
-    if due and running.paused_on is None and event.asked_on > due.date:
+    is_late = due and running.paused_on is None and event.asked_on > due.date
+    if due and is_late and not event.judged:
         raise impossible.asked_too_late(event.on, due.date)
     if rules.needs_consent and not event.granted_by:
         raise impossible.consent_lacks(event.on)

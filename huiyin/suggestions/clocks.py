@@ -199,6 +199,7 @@ def _lengthened(
                 asked_by="organ",
                 granted_by="body",
                 under=under,
+                judged=True,
             )
         )
     return lengthened

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy as p_
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
 from huiyin.organisations.selectors import rulebook_for
-from huiyin.rulebook import Light
+from huiyin.rulebook import Light, Rulebook
 from huiyin.suggestions.duties import DUTIES
 from huiyin.suggestions.duties.conditions import unrated
 from huiyin.suggestions.models import Suggestion
@@ -21,14 +21,18 @@ from huiyin.ui.lists import Context, Facet
 Rows = QuerySet[Suggestion]
 
 
-def near_days(actor: Actor, context: Context) -> int:
-    """How many days before the due day the light turns by the rules; asked once a request."""
+def rules_in_force(actor: Actor, context: Context) -> Rulebook:
+    """The rules of the reader's congress today; read once a request."""
     request: Any = context.request
-    if not hasattr(request, "near_due_days"):
-        rules = rulebook_for(congress=actor.congress, on=context.today)
-        request.near_due_days = rules.lights.near_due_days
-    days: int = request.near_due_days
-    return days
+    if not hasattr(request, "rules_in_force"):
+        request.rules_in_force = rulebook_for(congress=actor.congress, on=context.today)
+    rules: Rulebook = request.rules_in_force
+    return rules
+
+
+def near_days(actor: Actor, context: Context) -> int:
+    """How many days before the due day the light turns by the rules."""
+    return rules_in_force(actor, context).lights.near_due_days
 
 
 # --- What waits for the reader himself

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.errors import Words
 from huiyin.organisations.models import Delegation, Organ, Session, System
-from huiyin.rulebook import CLASS_SCHEMES
 from huiyin.suggestions import duties, selectors
-from huiyin.suggestions.facets import near_days
+from huiyin.suggestions.facets import near_days, rules_in_force
 from huiyin.suggestions.models import Assignment, Category, Kind, Signature, Suggestion
 from huiyin.suggestions.models.case import Raised
 from huiyin.suggestions.models.ratings import Grade
@@ -96,9 +95,11 @@ def _systems(_context: Context) -> Choices:
     return [*System.choices, (PARTY_GROUP, _("Party and congress organs together"))]
 
 
-def _classes(_context: Context) -> Choices:
-    codes = dict.fromkeys(code for scheme in CLASS_SCHEMES.values() for code in scheme.codes)
-    return [(code, code) for code in codes]
+def _classes(context: Context) -> Choices:
+    """Those of the scheme in force in the reader's congress."""
+    if context.actor is None:
+        return []
+    return [(code, code) for code in rules_in_force(context.actor, context).classes.scheme.codes]
 
 
 def _grades(_context: Context) -> Choices:

@@ -25,11 +25,9 @@ from huiyin.suggestions.ruling import (
     assignment_due,
     feedback_due,
 )
-from huiyin.suggestions.stages import OPEN_ASSIGNMENT, HandlingRole, Stage
+from huiyin.suggestions.stages import CLOCKS_RUN, OPEN_ASSIGNMENT, HandlingRole
 from huiyin.suggestions.standing import PartStanding, Standing, set_dues
 
-# Where a clock can run at all.
-RUNNING = (Stage.IN_HANDLING, Stage.REPLIED)
 BATCH = 1000
 
 RulingOf = Callable[[Suggestion], Ruling]
@@ -72,7 +70,7 @@ def forecast(
     cases: QuerySet[Suggestion], *, before: RulingOf, after: RulingOf
 ) -> Iterator[Changed]:
     """Yield what would change under another ruling. Nobody is told."""
-    running = cases.filter(stage__in=RUNNING).order_by("pk")
+    running = cases.filter(stage__in=CLOCKS_RUN).order_by("pk")
     for each in read(list(running.values_list("pk", flat=True))):
         yield from differences(each, before=before, after=after)
 

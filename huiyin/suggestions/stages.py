@@ -28,6 +28,8 @@ REGISTERED_OR_LATER = (
 )
 # Only the deputies who sign may know of it.
 PRIVATE = (Stage.DRAFT,)
+# Where a clock can run at all: the organs', or the deputy's for rating.
+CLOCKS_RUN = (Stage.IN_HANDLING, Stage.REPLIED)
 ENDED = (Stage.CLOSED, Stage.NOT_ACCEPTED, Stage.REFERENCE_ONLY, Stage.WITHDRAWN)
 
 

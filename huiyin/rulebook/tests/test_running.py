@@ -497,3 +497,12 @@ def test_an_extension_is_judged_by_the_rules_it_was_given_by() -> None:
     # What comes later has only the rules of its own time.
     with pytest.raises(ImpossibleEvent):
         clock(replace(given, under=RULES), extended(day(5, 2)), rules=never)
+
+
+def test_what_is_on_record_is_not_undone_by_days_that_moved_since() -> None:
+    """A holiday announced later may end the period before the day more time was asked for."""
+    late, long = extended(day(5, 13)), extended(day(5, 1), Length(4, Unit.MONTHS))
+    for given, until in ((late, day(6, 12)), (long, day(9, 12))):
+        with pytest.raises(ImpossibleEvent):
+            clock(given)
+        assert clock(replace(given, judged=True)).date == until

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from calendar import monthrange
 from typing import Any
 
@@ -132,13 +133,14 @@ class ApplyForm(AskedForm):
 # --- By what a value is asked for
 
 
-class _Asked:
+class _Asked(ABC):
     """The fields for one kind of value, and what they say together."""
 
     names: tuple[str, ...] = ("value",)
 
+    @abstractmethod
     def fields(self, citation: Citation) -> dict[str, forms.Field]:
-        raise NotImplementedError
+        """The fields, by name."""
 
     def faults(
         self,

@@ -25,7 +25,6 @@ from huiyin.outbox import services as outbox
 from huiyin.suggestions.models import Act, Assignment, Redated, Redating, Suggestion
 from huiyin.suggestions.ruling import Ruling, Rulings
 from huiyin.suggestions.running import (
-    RUNNING,
     Changed,
     Open,
     RulingOf,
@@ -35,7 +34,7 @@ from huiyin.suggestions.running import (
     under,
 )
 from huiyin.suggestions.services.turn import CASE_TYPE
-from huiyin.suggestions.stages import ENDED
+from huiyin.suggestions.stages import CLOCKS_RUN, ENDED
 
 REDATING_TYPE = "redating"
 BATCH = 1000
@@ -98,8 +97,9 @@ def lock_running(cases: QuerySet[Suggestion]) -> list[int]:
     held = Congress.objects.order_by("pk").select_for_update(no_key=True)
     list(held.values_list("pk", flat=True))
     open_ = Suggestion.objects.filter(pk__in=cases.values("pk")).exclude(stage__in=ENDED)
-    locked = open_.order_by("pk").select_for_update().values_list("pk", "stage")
-    return [pk for pk, stage in locked if stage in RUNNING]
+    locked = list(open_.order_by("pk").select_for_update().values_list("pk", flat=True))
+    running = Suggestion.objects.filter(pk__in=locked, stage__in=CLOCKS_RUN).order_by("pk")
+    return list(running.values_list("pk", flat=True))
 
 
 def _decided(cause: Cause, *, actor: Actor | None, at: datetime, why: str) -> Redating:
