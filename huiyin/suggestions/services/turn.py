@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -50,7 +51,7 @@ UNIQUE_VIOLATION = "23505"
 Subject = Suggestion | Assignment | ReplyFile
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Turn:
     """The case under lock, who acts on it, and what has been written so far."""
 
@@ -59,7 +60,6 @@ class Turn:
     at: datetime
     on: date
     via: str
-    ruling: Ruling
     on_behalf_of: Post | None = None
     next_seq: int = 1
     # Within a sitting: what is known of the case, added to as the turn goes on.
@@ -67,6 +67,13 @@ class Turn:
     facts: CaseFacts | None = None
     told: list[tuple[Move, Act, Subject]] = field(default_factory=list)
     lines: list[ledger.Line] = field(default_factory=list)
+
+    @cached_property
+    def ruling(self) -> Ruling:
+        """The rules and the calendar of the case. Who may take no step needs none."""
+        if self.sitting is not None:
+            return self.sitting.rulings.of(self.case, on=self.on)
+        return ruling_for(self.case, on=self.on)
 
     @property
     def brought(self) -> dict[str, Any]:
@@ -102,6 +109,8 @@ class Turn:
         subject = subject or self.case
         lifecycle = table_of(subject)[1]
         row = lifecycle.find(name)
+        # Before the rules are read.
+        row.permit(self.actor, subject)
         lifecycle.check(
             row,
             actor=self.actor,
@@ -289,18 +298,16 @@ def turn(
                 locked, facts = _locked(case, revision=revision), None
                 require_as_read(actor)
                 acts = locked.acts.order_by("-seq").values_list("seq", flat=True)
-                last, ruling = acts.first() or 0, ruling_for(locked, on=day)
+                last = acts.first() or 0
             else:
                 facts = among.facts_of(case)
                 locked, last = facts.case, facts.acts[-1].seq
-                ruling = among.rulings.of(locked, on=day)
             running = Turn(
                 case=locked,
                 actor=actor,
                 at=at,
                 on=day,
                 via=via,
-                ruling=ruling,
                 on_behalf_of=on_behalf_of,
                 next_seq=last + 1,
                 sitting=among,
