@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 
 from huiyin.documents import selectors as documents
 from huiyin.documents.models import Attachment
+from huiyin.suggestions import cohandlers
 from huiyin.suggestions.lifecycle import is_being_written, where
 from huiyin.suggestions.models import (
     Act,
@@ -84,11 +85,13 @@ class CaseFile:
         return found
 
     def stopped_by(self, part: Assignment) -> int | None:
-        """The act by which the organ ceased to owe anything; None while it still does."""
+        """The act by which the organ last ceased to owe anything; None while it still does."""
+        if where.is_owed(part):
+            return None
         return next(
             (
                 act.pk
-                for act in self.acts
+                for act in reversed(self.acts)
                 if act.assignment_id == part.pk
                 and act.table == Table.ASSIGNMENT
                 and act.from_stage in OPEN_ASSIGNMENT
@@ -216,10 +219,11 @@ def _parts(case: Suggestion) -> list[Assignment]:
     rows = case.assignments.select_related("organ", "reply_file").prefetch_related(
         "plans",
         "contacts",
-        "opinions",
+        "opinions__marks",
         Prefetch("reply_file__replies", replies),
         Prefetch("reply_file__replies__points", points),
         Prefetch("reply_file__replies__deliveries", handed),
+        Prefetch("reply_file__replies__co_statements", cohandlers.stated()),
     )
     parts = list(rows)
     for part in parts:
