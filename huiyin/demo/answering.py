@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from huiyin.accounts.models import Post
-from huiyin.demo import material, quotas, wording
+from huiyin.demo import cohandling, material, quotas, wording
 from huiyin.demo.chance import Chance
 from huiyin.demo.days import at as moment_of
 from huiyin.demo.organ_part import Part
@@ -22,8 +22,10 @@ _SAVED = moment_of(quotas.TODAY - timedelta(days=1), 16, 42)
 
 
 def send(part: Part, at: datetime) -> None:
+    cohandling.judge(part, at)
     reply, points = _written(part, at=at, via=Via.PAGE)
-    part.tale.take("send_to_check", part.file, by=part.handler, at=at, facts=[reply, *points])
+    facts = [reply, *points, *cohandling.statements(part, reply)]
+    part.tale.take("send_to_check", part.file, by=part.handler, at=at, facts=facts)
 
 
 def _written(part: Part, *, at: datetime, via: str) -> tuple[Reply, list[ReplyPoint]]:

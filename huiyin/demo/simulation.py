@@ -23,9 +23,16 @@ from huiyin.kernel.clock import ZONE
 from huiyin.kernel.errors import DomainError
 from huiyin.organisations.models import Congress
 from huiyin.rulebook import Rulebook
-from huiyin.suggestions import services
+from huiyin.suggestions import cohandlers, services
 from huiyin.suggestions.lifecycle import where
-from huiyin.suggestions.models import Assignment, ReplyFile, RequestItem, Suggestion
+from huiyin.suggestions.models import (
+    Assignment,
+    OpinionMark,
+    Reply,
+    ReplyFile,
+    RequestItem,
+    Suggestion,
+)
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.models.handling import ContactForm, ContactPhase
 from huiyin.suggestions.models.review import Opinion, ReviewPart
@@ -54,6 +61,7 @@ _ANSWERS = (
     "因条件所限暂难实施，将继续向上级争取支持，并及时通报进展。",
 )
 _OPINIONS = ("同意主办单位意见，将配合落实资金和用地。", "已核实职责范围内的事项，无不同意见。")
+_WHY_PARTLY = ("涉及用地指标的部分须另行报批。", "所需经费分两年安排，今年先落实一半。")
 _COMPLAINTS = ("答复没有明确完成时间。", "所提问题没有实质进展，请再研究。")
 
 
@@ -226,6 +234,7 @@ class Run:
         stage = self._reply_stage(part)
         if stage == ReplyStage.DRAFTING:
             self.prepare(part, handler)
+            self.judge_opinions(part, handler)
             services.send_to_check(
                 assignment=part, actor=handler, text=self.reply(), **self.after(5, 25)
             )
@@ -234,6 +243,26 @@ class Run:
             self.sign(part)
         liaison = self.staff_of(part, Role.LIAISON)
         services.deliver(assignment=part, actor=liaison, **self.after(0, 3))
+
+    def judge_opinions(self, part: Assignment, handler: Actor) -> None:
+        """The lead organ says of each opinion that lies there whether it is adopted."""
+        for beside in cohandlers.beside(part):
+            if where.has_given_opinion(beside) and not beside.opinion_mark:
+                mark = self.chance.pick((OpinionMark.ADOPTED, OpinionMark.PARTLY))
+                why = "" if mark == OpinionMark.ADOPTED else self.chance.pick(_WHY_PARTLY)
+                services.mark_opinion(
+                    assignment=beside, actor=handler, mark=mark, reason=why, **self.after(0, 2)
+                )
+
+    def countersign(self, part: Assignment) -> None:
+        """Those who are asked put their names under the text, where the rules want them."""
+        if not self.rules.cohandle.countersign:
+            return
+        text = Reply.objects.filter(file__assignment=part).latest("ordinal").key
+        for beside in cohandlers.beside(part):
+            if where.has_given_opinion(beside):
+                head = self.staff_of(beside, Role.HEAD)
+                services.countersign(assignment=beside, actor=head, text=text, **self.after(0, 2))
 
     def _reply_stage(self, part: Assignment) -> str:
         file = getattr(Assignment.objects.get(pk=part.pk), "reply_file", None)
@@ -279,6 +308,7 @@ class Run:
         checker = self.staff.present(part.organ, Role.CHECKER)
         if checker and not is_checked(ReplyFile.objects.get(assignment=part)):
             services.pass_check(assignment=part, actor=checker, **self.after(0, 2))
+        self.countersign(part)
         head = self.staff_of(part, Role.HEAD)
         services.sign(assignment=part, actor=head, **self.after(0, 3))
 

@@ -137,9 +137,19 @@ class Arbitration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoHandling:
+    """``redo_limit``: for an opinion the lead organ has returned as empty. ``awaited``: the reply
+    states the opinions, so the lead waits for each until its time has run out. ``marked``: the
+    lead says of each whether it was adopted. ``countersign``: whoever gave an opinion signs the
+    final text too, within ``countersign_limit``.
+    """
+
     limit: Annotated[Period, CountedFrom("counts_from")]
     counts_from: Annotated[StartEvent, _HANDED_OVER]
     redo_limit: Annotated[Period | None, CountedFrom(StartEvent.ORDER)]
+    awaited: bool
+    marked: bool
+    countersign: bool
+    countersign_limit: Annotated[Period, CountedFrom(StartEvent.ORDER)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,8 @@ def extensions(part: Assignment) -> list[Given]:
 def task_kind(part: Assignment) -> ClockKind | None:
     """The clock of an organ's own task; none for one that only studies the paper."""
     if part.role == HandlingRole.CO:
-        return ClockKind.CO_OPINION
+        again = part.opinion_returned_on is not None
+        return ClockKind.CO_OPINION_REDO if again else ClockKind.CO_OPINION
     if part.role not in ANSWERING:
         return None
     if part.round > 1:
@@ -83,7 +84,7 @@ def task(part: Assignment, *, ruling: Ruling, session_close: date | None) -> Clo
     kind = task_kind(part)
     if kind is None:
         return None
-    charged = _charged(part, session_close=session_close)
+    charged = _begun(part, kind, session_close=session_close)
     before = ruling.extended.get(part.key, ())
     happened = _lengthened(charged, extensions(part), before=before)
     return ruling.for_part(part).clock(kind, _ended(happened, part.done_on))
@@ -94,7 +95,7 @@ def longest_task(part: Assignment, *, ruling: Ruling, session_close: date | None
     kind = task_kind(part)
     if kind is None:
         return None
-    return ruling.for_part(part).longest(kind, _charged(part, session_close=session_close))
+    return ruling.for_part(part).longest(kind, _begun(part, kind, session_close=session_close))
 
 
 def receipt(part: Assignment, *, ruling: Ruling) -> Clock:
@@ -150,9 +151,17 @@ def _of_part(
 
 def _as_it_stood(part: Assignment, acts: Sequence[Act]) -> None:
     """Take back what was acknowledged and done only later."""
-    mine = {act.move: act.on for act in acts if act.assignment_id == part.pk}
-    part.acknowledged_on = mine.get("acknowledge")
-    part.done_on = mine.get("reply") or mine.get("give_opinion")
+    mine = {act.move: act for act in acts if act.assignment_id == part.pk}
+
+    def on(act: Act | None) -> date | None:
+        return act.on if act else None
+
+    returned, given = mine.get("return_opinion"), mine.get("give_opinion")
+    if returned and given and given.seq < returned.seq:
+        given = None
+    part.acknowledged_on = on(mine.get("acknowledge"))
+    part.opinion_returned_on = on(returned)
+    part.done_on = on(mine.get("reply")) or on(given)
 
 
 def _ratings(acts: Sequence[Act], *, ruling: Ruling) -> Iterator[CaseClock]:
@@ -179,6 +188,13 @@ def _charged(part: Assignment, *, session_close: date | None = None) -> list[eve
     if part.acknowledged_on:
         charged.append(events.Received(on=max(part.acknowledged_on, part.assigned_on)))
     return charged
+
+
+def _begun(part: Assignment, kind: ClockKind, *, session_close: date | None) -> list[events.Event]:
+    """What begins the clock of the organ's own task."""
+    if kind is ClockKind.CO_OPINION_REDO and part.opinion_returned_on:
+        return [events.Issued(on=part.opinion_returned_on)]
+    return _charged(part, session_close=session_close)
 
 
 def _lengthened(

@@ -10,9 +10,11 @@ from huiyin.accounts import feeds
 from huiyin.accounts.models import Role
 from huiyin.ledger import words as ledger_words
 from huiyin.outbox import links
+from huiyin.suggestions.co_table import READERS
 from huiyin.ui import menu
 
 LIST, NEW, CALENDAR = "suggestions:list", "suggestions:new", "suggestions:calendar"
+CO_HANDLING = "suggestions:co_handling"
 RULES, WORKING_DAYS = "suggestions:rules", "suggestions:working_days"
 
 
@@ -22,6 +24,10 @@ def register() -> None:
     writers = frozenset({Role.DEPUTY.value, Role.CLERK.value})
     menu.register(menu.MenuItem(url_name=LIST, label=_("Suggestions"), roles=everyone, order=20))
     menu.register(menu.MenuItem(url_name=NEW, label=_("New suggestion"), roles=writers, order=30))
+    helping = menu.MenuItem(
+        url_name=CO_HANDLING, label=p_("menu", "Co-handling"), roles=READERS, order=25
+    )
+    menu.register(helping)
     calendar = menu.MenuItem(
         url_name=CALENDAR, label=p_("menu", "Calendar"), roles=everyone, order=35
     )

@@ -76,6 +76,18 @@ def gives_opinion(actor: Actor, case: Assignment) -> bool:
     return handles_it(actor, case) and case.role == HandlingRole.CO
 
 
+def leads_beside(actor: Actor, case: Assignment) -> bool:
+    """The liaison officer or a handler of the lead organ, of a co-handling organ's part."""
+    if actor.role not in (Role.LIAISON, Role.HANDLER) or case.role != HandlingRole.CO:
+        return False
+    return actor.organ_id is not None and actor.organ_id == case.suggestion.lead_organ_id
+
+
+def countersigns(actor: Actor, case: Assignment) -> bool:
+    """The head of a co-handling organ; its handlers prepare, its name is his to give."""
+    return actor.role == Role.HEAD and _of_organ(actor, case) and case.role == HandlingRole.CO
+
+
 def asks_extension(actor: Actor, case: Assignment) -> bool:
     """The liaison officer or the head of an organ that answers the deputy."""
     asks = actor.role in (Role.LIAISON, Role.HEAD) and _of_organ(actor, case)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Min, QuerySet
+from django.db.models import Max, QuerySet
 
 from huiyin.accounts.models import Post
 from huiyin.kernel.clock import ZONE
@@ -105,6 +105,7 @@ def standing_of(each: Open, *, ruling: Ruling) -> Standing:
                 done_on=part.done_on,
                 extension_until=part.extension_until,
                 extensions=part.extensions,
+                opinion_returned_on=part.opinion_returned_on,
                 stopped_by=each.stopped.get(part.pk),
             )
             for part in each.parts
@@ -168,10 +169,13 @@ def _join(
 
 
 def _stops(parts: Iterable[Assignment]) -> Iterator[tuple[int, int, int]]:
-    """Yield part, case and the act by which the organ ceased to owe anything."""
+    """Yield part, case and the act by which the organ ceased to owe anything.
+
+    The last one: an opinion returned as empty is owed once more.
+    """
     ended = [part.pk for part in parts if not where.is_owed(part)]
     acts = Act.objects.filter(assignment__in=ended, from_stage__in=OPEN_ASSIGNMENT).exclude(
         to_stage__in=OPEN_ASSIGNMENT
     )
     rows = acts.filter(table="assignment").values_list("assignment_id", "suggestion_id")
-    yield from rows.annotate(first=Min("pk")).order_by()
+    yield from rows.annotate(last=Max("pk")).order_by()

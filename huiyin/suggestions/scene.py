@@ -8,6 +8,7 @@ from functools import cached_property
 
 from huiyin.accounts.actor import Actor
 from huiyin.rulebook import Clock
+from huiyin.suggestions import cohandlers
 from huiyin.suggestions.models import Assignment, ReplyFile, Suggestion
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.ruling import (
@@ -55,6 +56,11 @@ class Scene:
         file = found or ReplyFile(stage=ReplyStage.DRAFTING, saved_at=self.at)
         file.assignment = self.charge
         return file
+
+    @cached_property
+    def lead_file(self) -> ReplyFile | None:
+        """The reply file of the organ that leads beside this one, once begun."""
+        return cohandlers.file_of_lead(self.charge)
 
     def subject(self, table: str) -> Suggestion | Assignment | ReplyFile:
         """What the table's rows are judged by."""

@@ -132,6 +132,26 @@ TOLD: dict[str, tuple[Words, Words]] = {
         _("Co-handling opinion: No. %(number)s %(title)s"),
         _("%(organ)s has given its opinion."),
     ),
+    "assignment.return_opinion": (
+        _("Opinion returned: No. %(number)s %(title)s"),
+        _("The lead organ asks for another opinion by %(due)s. What it lacks: %(why)s"),
+    ),
+    "assignment.mark_opinion": (
+        _("What became of an opinion: No. %(number)s %(title)s"),
+        _("The lead organ has said whether the opinion of %(organ)s was adopted."),
+    ),
+    "assignment.ask_countersignature": (
+        _("Please countersign: No. %(number)s %(title)s"),
+        _("The reply waits for your organ's name; the lead organ states your opinion in it."),
+    ),
+    "assignment.countersign": (
+        _("Countersigned: No. %(number)s %(title)s"),
+        _("%(organ)s has countersigned the reply."),
+    ),
+    "assignment.refuse_countersignature": (
+        _("Not countersigned: No. %(number)s %(title)s"),
+        _("%(organ)s does not countersign; the text goes back. Reason: %(why)s"),
+    ),
     "assignment.ask_extension": (
         _("Extension asked for: No. %(number)s %(title)s"),
         _("%(organ)s asks for more time to answer. Reason: %(why)s"),

@@ -46,6 +46,7 @@ class Keys:
         thing = {
             "case": lambda: place.cases[self.case].key,
             "part": lambda: place.parts[self.case].key,
+            "co part": lambda: place.cases[self.case].assignments.get(role="co").key,
             "person": lambda: place.deputy.person.key,
             "post": lambda: place.deputy.post.key,
             "view": lambda: place.view.key,
@@ -97,6 +98,8 @@ KEYS: dict[str, Keys] = {
     "suggestions:reply_autosave": _part(),
     "suggestions:reply_preview": _part(),
     "suggestions:reply_files": _part(),
+    "suggestions:co_part": Keys("co part", HANDLED),
+    "suggestions:opinion_autosave": Keys("co part", HANDLED),
     "suggestions:letter": _part(REPLIED),
     "suggestions:feed": Keys(said=(("key", "A" * 22),)),
     "suggestions:deadline": _case(HANDLED, name="reply"),

@@ -152,6 +152,35 @@ def _draft_key(house: House) -> list[str]:
     return [house.own(DRAFT).key]
 
 
+def _co_part_key(house: House) -> list[str]:
+    return [house.part(HANDLED, "finance").key]
+
+
+def _opinion_text(house: House) -> Said:
+    revision = house.own(HANDLED).revision
+    said = {"text": "经费已列入预算。", "will_do": "九月底前拨付。", "advice": "请写明金额。"}
+    return {**said, "signed_by": "方副厅长", "revision": str(revision), "typed": "0", "seen": ""}
+
+
+def beside(name: str, on: str, said: Said, **more: Any) -> Form:
+    """A step the lead organ takes on the part of the organ that helps it."""
+    return Form(
+        name=f"co.{name}",
+        who="edu_handler",
+        path=lambda house: reverse(
+            "suggestions:part_step", args=[house.part(on, "finance").key, name]
+        ),
+        said=lambda house: {**_shown(house.own(on), house.part(on, "finance")), **said},
+        **more,
+    )
+
+
+OPINION = {
+    **dict.fromkeys(("text", "will_do", "advice"), PARAGRAPHS),
+    "signed_by": 40,
+}
+
+
 def _part_key(house: House) -> list[str]:
     return [house.part(HANDLED).key]
 
@@ -298,10 +327,39 @@ HANDLING = [
         HANDLED,
         {
             "text": "经费已列入预算。",
+            "will_do": "九月底前拨付。",
+            "advice": "请写明金额。",
             "signed_by": "方副厅长",
         },
-        texts={"text": PARAGRAPHS, "signed_by": 40},
+        texts=OPINION,
+        also=frozenset({"typed"}),
     ),
+    page(
+        "suggestions:co_part",
+        "fin_handler",
+        _co_part_key,
+        _opinion_text,
+        texts=OPINION,
+        may_repeat=True,
+    ),
+    page(
+        "suggestions:opinion_autosave",
+        "fin_handler",
+        _co_part_key,
+        _opinion_text,
+        texts=OPINION,
+        taken=200,
+        may_repeat=True,
+    ),
+    beside(
+        "mark_opinion",
+        "in handling, opinion given",
+        {"mark": "partly", "reason": "资金部分采纳。"},
+        texts=WHY,
+        also=frozenset({"mark"}),
+        may_repeat=True,
+    ),
+    beside("return_opinion", "in handling, opinion given", REASON, texts=WHY),
     page("suggestions:reply", "edu_handler", _part_key, _reply_text, texts=LETTER, may_repeat=True),
     page(
         "suggestions:reply_autosave",

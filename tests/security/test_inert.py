@@ -23,7 +23,14 @@ from huiyin.kernel.ids import new_key
 from huiyin.ledger.testing import unprotected
 from huiyin.organisations.models import CalendarNotice
 from huiyin.outbox.models import Channel, Delivery, Notice, State
-from huiyin.suggestions.models import Act, Draft, ReplyFile, Suggestion, WordingProposal
+from huiyin.suggestions.models import (
+    Act,
+    Draft,
+    OpinionDraft,
+    ReplyFile,
+    Suggestion,
+    WordingProposal,
+)
 from tests.security.addresses import EVERY, KEYS, address
 from tests.security.corpus import ALIVE, PRODUCT, TEMPLATES, filling
 from tests.security.house import House
@@ -61,7 +68,8 @@ NO_WORDS: dict[str, set[str]] = {
         *("source_ref", "outcome_class", "first_attitude", "first_result", "attitude", "result"),
     },
     "suggestions.Act": {"move", "from_stage", "to_stage", "reason_code"},
-    "suggestions.Assignment": {"extensions"},
+    "suggestions.Assignment": {"extensions", "opinion_mark"},
+    "suggestions.Countersignature": {"digest"},
     "suggestions.Redating": {"cause_key"},
     "suggestions.Redated": {"told"},
     "suggestions.ImportRun": {"sha256", "mapping", "choices", "counts"},
@@ -85,6 +93,10 @@ def _letter(draft: Any, text: str) -> Any:
     return {name: text if name != "outcome_class" else said for name, said in draft.items()}
 
 
+def _opinion(draft: Any, text: str) -> Any:
+    return dict.fromkeys(draft, text)
+
+
 def _parts(told: Any, text: str) -> Any:
     return {**told, "organs": [{**each, "part": text} for each in told.get("organs", [])]}
 
@@ -98,6 +110,7 @@ def _days_off(notice: Any, text: str) -> Any:
 INSIDE: dict[type[models.Model], tuple[str, Callable[[Any, str], Any]]] = {
     Draft: ("content", _draft),
     ReplyFile: ("draft", _letter),
+    OpinionDraft: ("content", _opinion),
     WordingProposal: ("requests", lambda _said, text: [text, text]),
     Notice: ("params", lambda said, text: dict.fromkeys(said, text)),
     Act: ("data", _parts),

@@ -38,6 +38,7 @@ OTHERS_WHO_SEE_IT = (
         *("clerk", "government_clerk", "committee", "leader", "electing_liaison"),
     }
 )
+OFFICES_AND_HELPERS = FINANCE | {"clerk", "government_clerk", "committee", "leader"}
 SEE_IT = EDUCATION | OTHERS_WHO_SEE_IT
 
 Cells = dict[int, frozenset[str]]
@@ -151,6 +152,21 @@ MATRIX: dict[str, Row] = {
         post={302: WORKERS, 403: SEE_IT - WORKERS},
         form="file",
     ),
+    # --- Co-handling: between organs and offices; to the deputy there is no such page
+    "suggestions:co_handling": Row(
+        get={200: EDUCATION | FINANCE | CLERKS | OFFICE | {"government_clerk", "party_liaison"}},
+        post=NO_SENDING,
+    ),
+    "suggestions:co_part": Row(
+        get={200: EDUCATION | OFFICES_AND_HELPERS},
+        post={302: FINANCE, 403: (EDUCATION | OFFICES_AND_HELPERS) - FINANCE},
+        form="typed",
+    ),
+    "suggestions:opinion_autosave": Row(
+        get=NO_READING,
+        post={200: FINANCE, 403: (EDUCATION | OFFICES_AND_HELPERS) - FINANCE},
+        form="typed",
+    ),
     # --- Importing lists: the clerks'
     "suggestions:working_days": Row(get=OPEN, post={422: CLERKS}, rest=403),
     "suggestions:working_days_year": Row(get=OPEN, post=NO_SENDING),
@@ -193,6 +209,7 @@ def form_of(row: Row) -> dict[str, Any]:
     brought: dict[str, dict[str, Any]] = {
         "": {},
         "revision": {"revision": "0"},
+        "typed": {"revision": "0", "typed": "0"},
         "file": {"file": ContentFile(files.pdf(b"annex"), name="附件.pdf")},
     }
     return {"once": new_key(), **brought[row.form]}

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy as p_
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
 from huiyin.kernel.errors import Words
+from huiyin.suggestions.duties import cohandling
 from huiyin.suggestions.duties import conditions as rows
 from huiyin.suggestions.duties.conditions import Condition
 from huiyin.suggestions.stages import (
@@ -139,6 +140,21 @@ _ALL = (
         on_part=True,
     ),
     Duty(
+        name="mark_opinion",
+        roles=frozenset({Role.LIAISON, Role.HANDLER}),
+        verb=p_("duty verb", "Judge the co-handling opinions on"),
+        act=p_("duty", "Judge the opinions"),
+        rows=cohandling.to_mark,
+        due="due_on",
+    ),
+    Duty(
+        name="countersign",
+        roles=frozenset({Role.HEAD}),
+        verb=p_("duty verb", "Countersign the reply to"),
+        act=p_("duty", "Read and countersign"),
+        rows=cohandling.to_countersign,
+    ),
+    Duty(
         name="reply",
         roles=frozenset({Role.LIAISON, Role.HANDLER}),
         verb=p_("duty verb", "Reply to"),
@@ -197,6 +213,16 @@ WAITS_FOR_OTHERS: dict[str, tuple[frozenset[str], Words, Callable[[Actor], Q]]] 
         frozenset({Role.CLERK, Role.GOVERNMENT_CLERK, Role.LEADER, Role.COMMITTEE}),
         p_("waits", "In handling with the organs:"),
         lambda actor: Q(stage=Stage.IN_HANDLING),
+    ),
+    "awaiting_opinion": (
+        frozenset({Role.LIAISON, Role.HANDLER}),
+        p_("waits", "Waiting for another organ's co-handling opinion:"),
+        cohandling.opinion_awaited,
+    ),
+    "awaiting_opinions": (
+        frozenset({Role.CLERK, Role.GOVERNMENT_CLERK}),
+        p_("waits", "Co-handling opinions still to come:"),
+        cohandling.any_opinion_awaited,
     ),
     "mine_running": (
         frozenset({Role.DEPUTY, Role.ELECTING_LIAISON}),

@@ -57,14 +57,3 @@ class ContactForm(StepForm):
     def clean_held_on(self) -> Any:
         not_after(self.cleaned_data["held_on"], self.scene.on)
         return self.cleaned_data["held_on"]
-
-
-class OpinionForm(StepForm):
-    """What a co-handling organ gives the lead."""
-
-    text = WrittenField(label=_("Co-handling opinion"), rows=8, max_length=TEXT_LIMIT)
-    signed_by = forms.CharField(label=_("Signed by"), max_length=40)
-    why: Mapping[str, Words] = {
-        "text": _("Say what your organ has done and will do; the lead organ answers from it."),
-        "signed_by": _("The leader of your organ who has signed it."),
-    }

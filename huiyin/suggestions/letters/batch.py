@@ -18,6 +18,7 @@ import huiyin
 from huiyin.documents.typesetting import Paper, to_pdf, to_word
 from huiyin.documents.views import saved_as
 from huiyin.organisations.models import Session
+from huiyin.suggestions import cohandlers
 from huiyin.suggestions.letters.kinds import Ending, LetterKind
 from huiyin.suggestions.letters.of_case import Offices, Source, paper_of
 from huiyin.suggestions.lifecycle import where
@@ -131,6 +132,7 @@ def _sources(
 ) -> Iterator[Source]:
     replies = Reply.objects.order_by("ordinal")
     points = ReplyPoint.objects.select_related("request").order_by("request__ordinal")
+    stated = cohandlers.stated().prefetch_related("assignment__organ__former_names")
     around = Assignment.objects.select_related("organ").prefetch_related("organ__former_names")
     signatures = Signature.objects.select_related("deputy__person")
     rows = parts.select_related(
@@ -143,6 +145,7 @@ def _sources(
         "reply_file",
         Prefetch("reply_file__replies", replies),
         Prefetch("reply_file__replies__points", points),
+        Prefetch("reply_file__replies__co_statements", stated),
     )
     rulings = Rulings.now()
     for part in rows.iterator(chunk_size=_CHUNK):

@@ -8,7 +8,7 @@ from datetime import date
 from huiyin.documents.typesetting import Paper
 from huiyin.documents.typesetting.blocks import addressee, day, text
 from huiyin.suggestions.letters.letter import Letter
-from huiyin.suggestions.letters.matter import sections
+from huiyin.suggestions.letters.matter import sections, ungreeted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,18 +22,18 @@ class CoOpinionLetter(Letter):
     lead_organ: str
     text: str
     signed_by: str
+    will_do: str = ""
+    advice: str = ""
 
     def paper(self) -> Paper:
-        first, _break, rest = self.text.strip().partition("\n")
-        is_greeting = first.strip().endswith(("：", ":"))
-        greeted = [addressee(first if is_greeting else self.lead_organ)]
-        said = rest if is_greeting else self.text
+        greeting, said = ungreeted(self.text)
         return self._from(
             self.organ,
             title=f"关于{self.matter.named}的会办意见",
             blocks=(
-                *greeted,
+                addressee(greeting or self.lead_organ),
                 *text(said),
+                *sections(("下一步打算", self.will_do), ("对答复的建议", self.advice)),
                 *text(f"签发人：{self.signed_by}"),
             ),
         )

@@ -51,6 +51,13 @@ def sections(*parts: tuple[str, str]) -> list[Paragraph]:
     ]
 
 
+def ungreeted(said: str) -> tuple[str, str]:
+    """Return the greeting an organ's words begin with, blank where there is none, and the rest."""
+    first, _break, rest = said.strip().partition("\n")
+    is_greeting = first.strip().endswith(("：", ":"))
+    return (first.strip(), rest.strip()) if is_greeting else ("", said.strip())
+
+
 def joined(names: Sequence[str]) -> str:
     return "、".join(names)
 

@@ -11,9 +11,9 @@ from huiyin.organisations.models import Congress, Organ, System
 from huiyin.suggestions.letters.assigning import AssignmentLetter, Party
 from huiyin.suggestions.letters.between_organs import CoOpinionLetter
 from huiyin.suggestions.letters.kinds import LetterKind
-from huiyin.suggestions.letters.matter import Matter
-from huiyin.suggestions.letters.replying import Answer, ConsultationForm, ReplyLetter
-from huiyin.suggestions.models import Assignment, Kind, Reply, Signature
+from huiyin.suggestions.letters.matter import Matter, ungreeted
+from huiyin.suggestions.letters.replying import Answer, CoNote, ConsultationForm, ReplyLetter
+from huiyin.suggestions.models import Assignment, CoStatement, Kind, Reply, Signature
 from huiyin.suggestions.ruling import Ruling, acknowledgement_due
 from huiyin.suggestions.stages import ANSWERING, HandlingRole, Signing
 
@@ -114,6 +114,8 @@ def _co_opinion(source: Source) -> Paper | None:
         organ=source.organ,
         lead_organ=_named(lead),
         text=given.text,
+        will_do=given.will_do or "",
+        advice=given.advice or "",
         signed_by=given.signed_by,
         on=given.at.astimezone(ZONE).date(),
         copies=(source.offices.of_congress,),
@@ -133,6 +135,7 @@ def _reply(source: Source) -> Paper | None:
         class_mark=reply.outcome_class,
         opening=reply.opening,
         answers=answers,
+        co_notes=tuple(_co_note(each) for each in reply.co_statements.all()),
         closing=reply.closing,
         on=reply.letter_on,
         number=reply.document_no,
@@ -140,6 +143,19 @@ def _reply(source: Source) -> Paper | None:
         contact_phone=reply.contact_phone,
         copies=_copies_of_reply(source),
     ).paper()
+
+
+def _co_note(stated: CoStatement) -> CoNote:
+    opinion, marked = stated.opinion, stated.marked
+    words = (ungreeted(opinion.text)[1], opinion.will_do or "") if opinion else ()
+    return CoNote(
+        organ=_named(stated.assignment),
+        kind=stated.kind,
+        text="\n".join(each.strip() for each in words if each.strip()),
+        mark=marked.mark if marked else "",
+        reason=marked.reason if marked else "",
+        lapsed=bool(getattr(stated, "lapsed", False)),
+    )
 
 
 def _copies_of_reply(source: Source) -> tuple[str, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from huiyin.documents.typesetting import Form, Paper
 from huiyin.documents.typesetting.blocks import (
+    Block,
     Cell,
     Table,
     addressee,
@@ -21,6 +23,7 @@ from huiyin.documents.typesetting.blocks import (
 )
 from huiyin.suggestions.letters.letter import Letter
 from huiyin.suggestions.letters.matter import Matter, boxes, joined
+from huiyin.suggestions.models import OpinionMark, StatementKind
 
 # A heading has no stop at its end, though the request it quotes had one.
 _STOPS = "。；;."
@@ -37,6 +40,41 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CoNote:
+    """What is said of one co-handling organ: its opinion and what became of it, or its absence.
+
+    ``lapsed``: the text was signed without its name, its time having run out.
+    """
+
+    organ: str
+    kind: str
+    text: str = ""
+    mark: str = ""
+    reason: str = ""
+    lapsed: bool = False
+
+    @property
+    def sentence(self) -> str:
+        if self.kind != StatementKind.GIVEN:
+            return _NOT_GIVEN[self.kind].format(organ=self.organ)
+        judged = _JUDGED.get(self.mark, "").format(reason=self.reason.strip().rstrip(_STOPS))
+        unsigned = f"{self.organ}未在期限内会签。" if self.lapsed else ""
+        return f"{self.organ}：{self.text}\n{judged}{unsigned}".strip()
+
+
+# 上海第17条、河南第18条: the reply states the co-handling organs' opinions.
+_NOT_GIVEN: dict[str, str] = {
+    StatementKind.ABSENT: "{organ}未在期限内提出会办意见。",
+    StatementKind.PENDING: "{organ}至本函定稿时尚未提出会办意见。",
+}
+_JUDGED: dict[str, str] = {
+    OpinionMark.ADOPTED: "上述意见已采纳。",
+    OpinionMark.PARTLY: "上述意见部分采纳，理由：{reason}。",
+    OpinionMark.NOT_ADOPTED: "上述意见未采纳，理由：{reason}。",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyLetter(Letter):
     """答复函. Nothing is added to the text that was signed but its form.
 
@@ -48,6 +86,7 @@ class ReplyLetter(Letter):
     opening: str
     answers: tuple[Answer, ...]
     closing: str
+    co_notes: tuple[CoNote, ...] = ()
 
     def paper(self) -> Paper:
         points = (
@@ -66,10 +105,18 @@ class ReplyLetter(Letter):
                 addressee(self.matter.raised_by),
                 *text(self.opening),
                 *points,
+                *self._on_co_handlers(),
                 *text(self.closing),
                 *annexes(CONSULTATION.format(noun=self.matter.noun)),
             ),
         )
+
+    def _on_co_handlers(self) -> tuple[Block, ...]:
+        """After the answers, a paragraph for each organ that helped."""
+        if not self.co_notes:
+            return ()
+        said = (text(each.sentence) for each in self.co_notes)
+        return (section(len(self.answers) + 1, "会办单位意见"), *chain.from_iterable(said))
 
 
 _COLUMNS = (36.0, 42.0, 36.0, 42.0)

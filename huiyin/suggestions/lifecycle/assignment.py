@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import extending, guards
+from huiyin.suggestions.lifecycle import cohandling, extending, guards
 from huiyin.suggestions.stages import OPEN_ASSIGNMENT, AssignmentStage
 
 WORKING = (AssignmentStage.ACKNOWLEDGED, AssignmentStage.HANDLING)
@@ -139,6 +139,7 @@ ASSIGNMENT = Lifecycle(
             document="co-handling opinion",
             basis="源文004“会办与主办同责”；重庆市条例第20条",
         ),
+        *cohandling.MOVES,
         Move(
             name="reply",
             label=p_("step", "Replied"),

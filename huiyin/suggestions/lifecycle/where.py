@@ -91,6 +91,11 @@ def is_owed(part: Assignment) -> bool:
     return part.stage in OPEN_ASSIGNMENT
 
 
+def has_given_opinion(part: Assignment) -> bool:
+    """Its opinion lies with the lead organ."""
+    return part.stage == AssignmentStage.OPINION_GIVEN
+
+
 def is_stopped(part: Assignment) -> bool:
     return part.stage == AssignmentStage.STOPPED
 

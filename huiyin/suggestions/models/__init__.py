@@ -2,8 +2,8 @@
 
 Facts (``Act`` and everything it writes) are rows that are never changed or deleted. ``Suggestion``,
 ``Assignment`` and ``ReplyFile`` carry, beside what identifies them, columns derived from the facts;
-``standing.py`` derives them and ``huiyin rebuild --check`` proves them. Only ``Draft`` and a reply
-file's working text are edited in place.
+``standing.py`` derives them and ``huiyin rebuild --check`` proves them. Only ``Draft``, a reply
+file's working text and ``OpinionDraft`` are edited in place.
 """
 
 from huiyin.suggestions.models.acts import Act
@@ -16,6 +16,15 @@ from huiyin.suggestions.models.case import (
     Raised,
     Signature,
     Suggestion,
+)
+from huiyin.suggestions.models.cohandling import (
+    CoStatement,
+    Countersignature,
+    CountersignLapse,
+    OpinionDraft,
+    OpinionMark,
+    OpinionMarked,
+    StatementKind,
 )
 from huiyin.suggestions.models.handling import Assignment, Contact, CoOpinion, HandlingPlan
 from huiyin.suggestions.models.imports import ImportKind, ImportRun, ImportState
@@ -32,7 +41,10 @@ __all__ = [
     "Category",
     "ClockName",
     "CoOpinion",
+    "CoStatement",
     "Contact",
+    "CountersignLapse",
+    "Countersignature",
     "Delivery",
     "Draft",
     "Grounds",
@@ -43,6 +55,9 @@ __all__ = [
     "Kind",
     "MergeGroup",
     "NumberSeries",
+    "OpinionDraft",
+    "OpinionMark",
+    "OpinionMarked",
     "Raised",
     "Rating",
     "Redated",
@@ -55,6 +70,7 @@ __all__ = [
     "RulesApplied",
     "RulesDecision",
     "Signature",
+    "StatementKind",
     "Suggestion",
     "Verdict",
     "Version",

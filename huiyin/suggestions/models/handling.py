@@ -38,6 +38,10 @@ class Assignment(models.Model):
     extension_until = models.DateField(null=True, blank=True)
     # The extensions given, as ``clocks.Given`` writes them.
     extensions = models.JSONField(default=list, blank=True)
+    # Of a co-handling organ: when the lead returned its opinion as empty, and the lead's last word
+    # on the opinion that stands.
+    opinion_returned_on = models.DateField(null=True, blank=True)
+    opinion_mark = models.CharField(max_length=12, blank=True)
 
     class Meta:
         ordering = ["round", "pk"]
@@ -141,10 +145,16 @@ class Contact(Fact):
 
 
 class CoOpinion(Fact):
-    """What a co-handling organ gives the lead (会办意见). It does not answer the deputy."""
+    """What a co-handling organ gives the lead (会办意见). It does not answer the deputy.
+
+    ``text`` says what it has done, or, from paper and earlier years, all of it. ``advice`` is for
+    the lead organ alone; the reply to the deputy states the rest. NULL: not asked for then.
+    """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="opinions")
     text = models.TextField(_("co-handling opinion"))
+    will_do = models.TextField(_("what it will do"), null=True, blank=True)  # noqa: DJ001
+    advice = models.TextField(_("advice for the reply"), null=True, blank=True)  # noqa: DJ001
     signed_by = models.CharField(_("signed by"), max_length=40)
     at = models.DateTimeField()
 

@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from huiyin.accounts.selectors import placed
 from huiyin.documents import selectors as documents
 from huiyin.documents.models import Attachment
+from huiyin.suggestions import cohandlers
 from huiyin.suggestions.lifecycle import is_being_written, where
 from huiyin.suggestions.models import (
     Act,
@@ -81,11 +82,13 @@ class CaseFile:
         return found
 
     def stopped_by(self, part: Assignment) -> int | None:
-        """The act by which the organ ceased to owe anything; None while it still does."""
+        """The act by which the organ last ceased to owe anything; None while it still does."""
+        if where.is_owed(part):
+            return None
         return next(
             (
                 act.pk
-                for act in self.acts
+                for act in reversed(self.acts)
                 if act.assignment_id == part.pk
                 and act.table == Table.ASSIGNMENT
                 and act.from_stage in OPEN_ASSIGNMENT
@@ -239,9 +242,11 @@ def _parts(case: Suggestion, moves: set[str]) -> list[Assignment]:
         Prefetch("plans", left_by("plan", HandlingPlan.objects.all())),
         Prefetch("contacts", left_by("contact", Contact.objects.all())),
         Prefetch("opinions", left_by("give_opinion", CoOpinion.objects.all())),
+        "opinions__marks",
         Prefetch("reply_file__replies", replies),
         Prefetch("reply_file__replies__points", points),
         "reply_file__replies__deliveries",
+        Prefetch("reply_file__replies__co_statements", cohandlers.stated()),
     )
     parts = list(rows)
     for part in parts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,12 +13,20 @@ from django.utils.translation import pgettext
 
 from huiyin.accounts.models import Post, Role, Standing
 from huiyin.kernel.errors import Words
-from huiyin.kernel.workflow import Move
+from huiyin.kernel.workflow import Guard, Move
 from huiyin.suggestions import rules
 from huiyin.suggestions.forms.step import StepForm
-from huiyin.suggestions.lifecycle import TABLES, extending, guards, is_being_written, where
+from huiyin.suggestions.lifecycle import (
+    TABLES,
+    cohandling,
+    extending,
+    guards,
+    is_being_written,
+    where,
+)
 from huiyin.suggestions.models import Assignment, ReplyFile
 from huiyin.suggestions.models.acts import Table
+from huiyin.suggestions.presenters import countersigning
 from huiyin.suggestions.presenters.file import CaseFile, file_of
 from huiyin.suggestions.ruling import longest_due
 from huiyin.suggestions.stages import ANSWERING, ReplyStage, Stage
@@ -43,6 +51,11 @@ LEFT_OUT = (
     extending.times_are_left,
     extending.room_is_left,
     extending.another_asked,
+    cohandling.not_returned_before,
+    cohandling.reply_is_written,
+    cohandling.rules_ask_for_it,
+    cohandling.text_is_in_clearance,
+    cohandling.not_countersigned_yet,
 )
 TOLD = (
     guards.cosigners_agree_to_withdraw,
@@ -53,7 +66,10 @@ TOLD = (
     guards.assignment_is_open,
     guards.checked_first,
     extending.asked_in_time,
+    cohandling.countersigned_first,
 )
+# Told where the reply is written: it may be begun before the opinions are in.
+TOLD_WHEN_SENT = (cohandling.opinions_are_in, cohandling.opinions_are_marked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +134,17 @@ def _is_on_reply(one: Found, part: Assignment) -> bool:
 
 def why_not_sent(file: CaseFile, part: Assignment) -> Words:
     """What stands against sending the reply to be checked."""
-    sending = [one for one in _found(file) if _is_on_reply(one, part)]
-    return next((one.why_not for one in sending if one.step.name == "send_to_check"), "")
+    for one in _found(file):
+        if _is_on_reply(one, part) and one.step.name == "send_to_check":
+            known = _known(one.scene, file)
+            return one.why_not or _missing(one.step.row, part, known, told=TOLD_WHEN_SENT)
+    return ""
+
+
+def acts_on(file: CaseFile, part: Assignment) -> list[Act]:
+    """The steps open to the reader on one organ's part, to be taken on the page of that part."""
+    mine = list(_of_table(Table.ASSIGNMENT, _scene_of(file, part), file))
+    return [_act(one, seen=file.seen, primary=one.leads_on, in_place=True) for one in mine]
 
 
 def _way_to_the_draft(file: CaseFile, *, primary: bool) -> Act | None:
@@ -139,14 +164,28 @@ def _found(file: CaseFile) -> Iterator[Found]:
     scene = file.scene
     yield from _of_table(Table.SUGGESTION, scene, file)
     for part in _parts_to_act_on(file):
-        own = Scene(actor=scene.actor, at=scene.at, case=scene.case, part=part)
-        own.__dict__["ruling"] = scene.ruling
-        reply = file_of(part) or ReplyFile(stage=ReplyStage.DRAFTING)
-        reply.assignment = part
-        own.__dict__["file"] = reply
+        own = _scene_of(file, part)
         yield from _of_table(Table.ASSIGNMENT, own, file)
         if part.role in ANSWERING:
             yield from _of_table(Table.REPLY, own, file)
+    for part in file.present_parts:
+        # What else the lead organ may do beside another stands on the page of that part.
+        if where.has_given_opinion(part) and not part.opinion_mark:
+            offered = _of_table(Table.ASSIGNMENT, _scene_of(file, part), file)
+            yield from (one for one in offered if one.step.name == "mark_opinion")
+
+
+def _scene_of(file: CaseFile, part: Assignment) -> Scene:
+    """The reader before one organ's part, with what the page has read already."""
+    scene = file.scene
+    own = Scene(actor=scene.actor, at=scene.at, case=scene.case, part=part)
+    own.__dict__["ruling"] = scene.ruling
+    reply = file_of(part) or ReplyFile(stage=ReplyStage.DRAFTING)
+    reply.assignment = part
+    lead = countersigning.lead_part(file, part)
+    own.__dict__["file"] = reply
+    own.__dict__["lead_file"] = file_of(lead) if lead else None
+    return own
 
 
 def _parts_to_act_on(file: CaseFile) -> list[Assignment]:
@@ -169,9 +208,11 @@ def _is_left_out(row: Move, subject: Any, known: Mapping[str, Any]) -> bool:
     return any(guard(subject, known) for guard in row.guards if guard in LEFT_OUT)
 
 
-def _missing(row: Move, subject: Any, known: Mapping[str, Any]) -> Words:
+def _missing(
+    row: Move, subject: Any, known: Mapping[str, Any], *, told: Sequence[Guard] = TOLD
+) -> Words:
     for guard in row.guards:
-        if guard in TOLD and (said := guard(subject, known)):
+        if guard in told and (said := guard(subject, known)):
             return said
     return ""
 
@@ -199,6 +240,7 @@ def _known(scene: Scene, file: CaseFile) -> dict[str, Any]:
         "has_checkers": _has_checkers(scene),
         "longest": _longest(scene),
         "asked_by": _asked_by(scene, file),
+        **countersigning.known(scene, file),
     }
 
 
@@ -253,7 +295,7 @@ def _act(one: Found, *, seen: int, primary: bool, in_place: bool = False) -> Act
     asks = form is not None and form.asks
     hidden = [(field.name, field.value()) for field in form.hidden_fields()] if form else []
     return Act(
-        label=_page_label(step) if page else step.row.label,
+        label=_page_label(step, scene) if page else step.row.label,
         url=step.url(scene),
         page_url=page,
         after=_page_after(step, scene) if page else step.consequence(scene),
@@ -266,8 +308,10 @@ def _act(one: Found, *, seen: int, primary: bool, in_place: bool = False) -> Act
     )
 
 
-def _page_label(step: Step) -> Words:
+def _page_label(step: Step, scene: Scene) -> Words:
     """What the way to a page is called, where the step itself comes later."""
+    if step.name == "mark_opinion":
+        return _("Judge the opinion of %(organ)s") % {"organ": scene.charge.organ.name}
     own = {
         "send_to_check": _("Write the reply"),
         "pass_check": _("Read and check the reply"),

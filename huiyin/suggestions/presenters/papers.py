@@ -14,6 +14,7 @@ from huiyin.suggestions.forms.replying import ANSWER, day_of
 from huiyin.suggestions.models import Assignment, Reply, RequestItem
 from huiyin.suggestions.presenters.around import signers
 from huiyin.suggestions.presenters.file import CaseFile, file_of
+from huiyin.suggestions.presenters.opinions import Note, notes
 from huiyin.suggestions.presenters.story import Text, class_label, text
 from huiyin.suggestions.steps import Scene
 from huiyin.ui.days import plain_day
@@ -97,18 +98,33 @@ class LetterPaper:
     contact_person: str
     contact_phone: str
     copies: Words
+    co_notes: Sequence[Note] = ()
+
+    @property
+    def co_ordinal(self) -> str:
+        """The number of the paragraph on the co-handling organs, after the last answer."""
+        return ordinal(len(self.points) + 1)
 
 
 def letter(file: CaseFile, *, part: Assignment) -> LetterPaper | None:
     """The letter the reader may see."""
     reply = reply_shown(file, part)
-    if reply is None:
-        return None
+    return _fixed(file, part=part, reply=reply) if reply else None
+
+
+def fixed_letter(file: CaseFile, *, part: Assignment) -> LetterPaper | None:
+    """The present text, for those who are asked to put their name under it."""
+    own = file_of(part)
+    fixed = list(own.replies.all()) if own else []
+    return _fixed(file, part=part, reply=fixed[-1]) if fixed else None
+
+
+def _fixed(file: CaseFile, *, part: Assignment, reply: Reply) -> LetterPaper:
     points = [
         Point(number=number, ask=each.request.text, answer=each.answer)
         for number, each in enumerate(reply.points.all(), start=1)
     ]
-    return letter_of(file, part=part, reply=reply, points=points)
+    return letter_of(file, part=part, reply=reply, points=points, co_notes=notes(reply))
 
 
 def reply_shown(file: CaseFile, part: Assignment) -> Reply | None:
@@ -127,6 +143,7 @@ def letter_of(
     part: Assignment,
     reply: Reply,
     points: Sequence[Point],
+    co_notes: Sequence[Note] = (),
 ) -> LetterPaper:
     """A reply, saved or not, as a letter."""
     case = file.case
@@ -145,6 +162,7 @@ def letter_of(
         letter_on=reply.letter_on,
         contact_person=reply.contact_person,
         contact_phone=reply.contact_phone,
+        co_notes=co_notes,
         copies=_("Copy to: office of deputies' affairs of %(congress)s")
         % {"congress": case.congress.name},
     )

@@ -14,7 +14,6 @@ from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import (
     Assignment,
     Contact,
-    CoOpinion,
     HandlingPlan,
     Rating,
     Reply,
@@ -22,6 +21,7 @@ from huiyin.suggestions.models import (
 from huiyin.suggestions.presenters.clocks import part_clock
 from huiyin.suggestions.presenters.documents import Download, downloads
 from huiyin.suggestions.presenters.file import CaseFile, file_of
+from huiyin.suggestions.presenters.opinions import Note, Opinion, notes, opinions
 from huiyin.suggestions.presenters.story import class_label
 from huiyin.suggestions.stages import ANSWERING, AssignmentStage, HandlingRole
 from huiyin.ui.parts import Clock
@@ -41,6 +41,7 @@ class Letter:
     on_paper: bool
     url: str
     handed: Sequence[str]
+    co_notes: Sequence[Note] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,8 @@ class Charge:
     clock: Clock | None
     plan: HandlingPlan | None = None
     contacts: Sequence[Contact] = ()
-    opinions: Sequence[CoOpinion] = ()
+    opinions: Sequence[Opinion] = ()
+    opinion_url: str = ""
     letter: Letter | None = None
     own_reply: Words = ""
     own_reply_url: str = ""
@@ -113,12 +115,20 @@ def _charge(file: CaseFile, part: Assignment) -> Charge:
         clock=part_clock(file, part) if not where.is_stopped(part) else None,
         plan=plans[-1] if plans else None,
         contacts=list(part.contacts.all()) if sight.work else [],
-        opinions=list(part.opinions.all()) if sight.opinions else [],
+        opinions=opinions(file, part) if sight.opinions else [],
+        opinion_url=_opinion_url(file, part),
         letter=_letter(file, part),
         own_reply=own.get_stage_display() if own and writes else "",
         own_reply_url=reverse("suggestions:reply", args=[part.key]) if writes else "",
         documents=downloads(file, part),
     )
+
+
+def _opinion_url(file: CaseFile, part: Assignment) -> str:
+    """Where the opinion is written and judged."""
+    if part.role != HandlingRole.CO or not file.sight.opinions:
+        return ""
+    return reverse("suggestions:co_part", args=[part.key])
 
 
 def _letter(file: CaseFile, part: Assignment) -> Letter | None:
@@ -136,6 +146,7 @@ def _letter(file: CaseFile, part: Assignment) -> Letter | None:
         on_paper=reply.via != "page",
         url=reverse("suggestions:letter", args=[part.key]),
         handed=_handed(reply),
+        co_notes=notes(reply),
     )
 
 

@@ -16,9 +16,15 @@ ORGAN = (Role.LIAISON, Role.HANDLER, Role.CHECKER, Role.HEAD)
 AMONG_SIGNERS = ("invite", "confirm_signature", "decline_signature", "agree_to_withdraw")
 AMONG_REVIEWERS = ("ask_review", "give_verdict")
 WITH_THE_DEPUTY = ("propose_wording", "accept_wording", "refuse_wording", "return")
+BETWEEN_ORGANS = (
+    "return_opinion",
+    "mark_opinion",
+    "countersign",
+    "refuse_countersignature",
+)
 INSIDE_THE_ORGAN = ("send_to_check", "pass_check", "send_back", "sign")
 # They follow by themselves from a step that the story tells already.
-UNSAID = ("answer", "reply", "inform", "finish", "stop")
+UNSAID = ("answer", "reply", "inform", "finish", "stop", "ask_countersignature")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +89,8 @@ class Sight:
             return part is not None and self.writes_for(part.organ_id)
         if act.move == "contact":
             return self.work
+        if act.move in BETWEEN_ORGANS:
+            return self.opinions
         if act.move in AMONG_SIGNERS:
             return self.signs or self.actor.role == Role.CLERK
         if act.move in AMONG_REVIEWERS:

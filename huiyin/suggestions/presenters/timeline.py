@@ -15,7 +15,7 @@ from huiyin.kernel.errors import Words
 from huiyin.rulebook import REASONS
 from huiyin.suggestions.forms.rating import grade_label
 from huiyin.suggestions.lifecycle import TABLES
-from huiyin.suggestions.models import Act, Category, RulesApplied
+from huiyin.suggestions.models import Act, Category, OpinionMark, RulesApplied
 from huiyin.suggestions.models.acts import Table, Via
 from huiyin.suggestions.presenters.file import CaseFile
 from huiyin.suggestions.stages import HandlingRole
@@ -126,6 +126,9 @@ DONE: dict[tuple[str, str], Words] = {
     (Table.ASSIGNMENT, "contact"): p_("done", "Contact with the deputy recorded"),
     (Table.ASSIGNMENT, "give_opinion"): p_("done", "Co-handling opinion given"),
     (Table.ASSIGNMENT, "refuse_extension"): p_("done", "Extension refused"),
+    (Table.ASSIGNMENT, "return_opinion"): p_("done", "Opinion returned as empty"),
+    (Table.ASSIGNMENT, "countersign"): p_("done", "Reply countersigned"),
+    (Table.ASSIGNMENT, "refuse_countersignature"): p_("done", "Countersigning refused"),
     (Table.REPLY, "send_to_check"): p_("done", "Reply sent to be checked"),
     (Table.REPLY, "pass_check"): p_("done", "Reply checked"),
     (Table.REPLY, "send_back"): p_("done", "Reply sent back"),
@@ -182,6 +185,13 @@ def _extension(act: Act, file: CaseFile) -> Words:
     return said % {"organ": part.organ.name if part else "", "until": until}
 
 
+def _marked(act: Act, file: CaseFile) -> Words:
+    part = file.by_part.get(act.assignment_id or 0)
+    mark = dict(OpinionMark.choices).get(act.data.get("mark", ""), "")
+    words = {"organ": part.organ.name if part else "", "mark": mark}
+    return _("Opinion of %(organ)s: %(mark)s") % words
+
+
 def _delivered(act: Act, file: CaseFile) -> Words:
     part = file.by_part.get(act.assignment_id or 0)
     reply = file.delivered(part) if part else None
@@ -225,6 +235,10 @@ _WORDS: dict[tuple[str, str], Callable[[Act, CaseFile], Words]] = {
     (Table.ASSIGNMENT, "grant_extension"): _extension,
     (Table.ASSIGNMENT, "extend"): _extension,
     (Table.ASSIGNMENT, "refuse_extension"): _by_organ,
+    (Table.ASSIGNMENT, "return_opinion"): _by_organ,
+    (Table.ASSIGNMENT, "mark_opinion"): _marked,
+    (Table.ASSIGNMENT, "countersign"): _by_organ,
+    (Table.ASSIGNMENT, "refuse_countersignature"): _by_organ,
     (Table.REPLY, "send_to_check"): _by_organ,
     (Table.REPLY, "pass_check"): _by_organ,
     (Table.REPLY, "send_back"): _by_organ,

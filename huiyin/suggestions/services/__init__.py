@@ -6,6 +6,13 @@ All take keyword arguments; ``actor`` and ``at`` always among them. They raise t
 
 from huiyin.suggestions.services.assigning import assign, assign_many, circulate
 from huiyin.suggestions.services.calendar import load_notice, preview_notice
+from huiyin.suggestions.services.cohandling import (
+    countersign,
+    mark_opinion,
+    refuse_countersignature,
+    return_opinion,
+    save_opinion_draft,
+)
 from huiyin.suggestions.services.extending import (
     ask_extension,
     grant_extension,
@@ -65,6 +72,7 @@ __all__ = [
     "circulate",
     "close_without_feedback",
     "confirm_signature",
+    "countersign",
     "decline_rehandling",
     "decline_signature",
     "deliver",
@@ -73,6 +81,7 @@ __all__ = [
     "grant_extension",
     "invite",
     "load_notice",
+    "mark_opinion",
     "merge",
     "order_rehandling",
     "pass_check",
@@ -84,11 +93,14 @@ __all__ = [
     "record_contact",
     "rederive",
     "refuse",
+    "refuse_countersignature",
     "refuse_extension",
     "refuse_wording",
     "register",
     "return_for_revision",
+    "return_opinion",
     "save_draft",
+    "save_opinion_draft",
     "save_reply_draft",
     "send_back",
     "send_to_check",

@@ -101,6 +101,8 @@ def give_opinion(
     at: datetime,
     text: str,
     signed_by: str,
+    will_do: str = "",
+    advice: str = "",
     via: str = Via.PAGE,
     on: date | None = None,
 ) -> Act:
@@ -112,5 +114,12 @@ def give_opinion(
         )
     with turn(case=assignment.suggestion, actor=actor, at=at, via=via, on=on) as running:
         part = part_in(running, assignment)
-        opinion = CoOpinion(assignment=part, text=text, signed_by=signed_by, at=at)
+        opinion = CoOpinion(
+            assignment=part,
+            text=text,
+            will_do=will_do.strip() or None,
+            advice=advice.strip() or None,
+            signed_by=signed_by,
+            at=at,
+        )
         return running.take("give_opinion", part, facts=[opinion])

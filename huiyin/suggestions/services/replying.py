@@ -15,7 +15,7 @@ from huiyin.accounts.models import Post, Role, Standing
 from huiyin.accounts.rules import require_as_read
 from huiyin.kernel.errors import Conflict, NotPermitted, Stale
 from huiyin.rulebook import ReplyTo
-from huiyin.suggestions import rules
+from huiyin.suggestions import cohandlers, rules
 from huiyin.suggestions.lifecycle import is_being_drafted
 from huiyin.suggestions.models import (
     Act,
@@ -27,6 +27,7 @@ from huiyin.suggestions.models import (
     Suggestion,
 )
 from huiyin.suggestions.models.acts import Via
+from huiyin.suggestions.services import cohandling
 from huiyin.suggestions.services.handling import part_in
 from huiyin.suggestions.services.turn import Turn, turn
 from huiyin.suggestions.stages import ANSWERING, AssignmentStage, Signing
@@ -101,14 +102,19 @@ def send_to_check(
         points = [
             ReplyPoint(reply=reply, request=item, answer=answer.strip()) for item, answer in answers
         ]
-        return running.take(
+        helping = cohandlers.beside(file.assignment)
+        stated = cohandling.statements(reply, helping, on=running.on)
+        act = running.take(
             "send_to_check",
             file,
             requests=asked,
             answers=answers,
             outcome_class=text.outcome_class,
-            facts=[reply, *points],
+            co_parts=helping,
+            facts=[reply, *points, *stated],
         )
+        cohandling.ask_to_countersign(running, reply, stated)
+    return act
 
 
 def _reply(file: ReplyFile, text: ReplyText, *, via: str, at: datetime) -> Reply:
@@ -162,7 +168,16 @@ def sign(
         checkers = Post.objects.filter(
             organ=assignment.organ_id, role=Role.CHECKER, standing=Standing.ACTIVE
         )
-        return running.take("sign", file, has_checkers=checkers.exists(), checked=is_checked(file))
+        helping = cohandlers.beside(file.assignment)
+        waiting, lapsed = cohandling.unsigned(running, file, helping)
+        return running.take(
+            "sign",
+            file,
+            has_checkers=checkers.exists(),
+            checked=is_checked(file),
+            unsigned=waiting,
+            facts=lapsed,
+        )
 
 
 def is_checked(file: ReplyFile) -> bool:

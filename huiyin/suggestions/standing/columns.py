@@ -41,6 +41,8 @@ class PartStanding:
     due_on: date | None = None
     extension_until: date | None = None
     extensions: list[dict[str, Any]] = field(default_factory=list)
+    opinion_returned_on: date | None = None
+    opinion_mark: str = ""
     # The act by which the organ ceased to owe anything.
     stopped_by: int | None = None
 
@@ -80,7 +82,16 @@ class Standing:
 
 
 # The columns that ``Assignment`` copies.
-PART_COLUMNS = ("stage", "due_on", "acknowledged_on", "done_on", "extension_until", "extensions")
+PART_COLUMNS = (
+    "stage",
+    "due_on",
+    "acknowledged_on",
+    "done_on",
+    "extension_until",
+    "extensions",
+    "opinion_returned_on",
+    "opinion_mark",
+)
 # The columns that ``Suggestion`` copies.
 COLUMNS = tuple(
     name for name in Standing.__dataclass_fields__ if name not in ("parts", "files", "signatures")

@@ -25,6 +25,7 @@ def set_dues(
     for part in assignments:
         known = standing.parts[part.pk]
         part.acknowledged_on, part.extensions = known.acknowledged_on, known.extensions
+        part.opinion_returned_on = known.opinion_returned_on
         under = ruling.known_by(known.stopped_by)
         day = assignment_due(part, ruling=under, session_close=session_close)
         known.due_on = day.date if day else None

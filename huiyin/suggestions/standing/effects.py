@@ -8,6 +8,7 @@ from datetime import date
 from huiyin.suggestions.models import Act
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.stages import ANSWERING, Signing
+from huiyin.suggestions.standing import cohandling
 from huiyin.suggestions.standing.columns import CaseFacts, ReplayError, Standing
 
 
@@ -113,10 +114,10 @@ EFFECTS: dict[tuple[str, str], Callable[[Standing, Act, CaseFacts], None]] = {
     (Table.SUGGESTION, "decline_rehandling"): _closed,
     (Table.SUGGESTION, "close_without_feedback"): _closed,
     (Table.ASSIGNMENT, "acknowledge"): _acknowledged,
-    (Table.ASSIGNMENT, "give_opinion"): _part_done,
     (Table.ASSIGNMENT, "reply"): _part_done,
     (Table.ASSIGNMENT, "ask_extension"): _extension_asked,
     (Table.ASSIGNMENT, "grant_extension"): _extension_given,
     (Table.ASSIGNMENT, "extend"): _extension_given,
     (Table.ASSIGNMENT, "refuse_extension"): _extension_refused,
+    **cohandling.EFFECTS,
 }

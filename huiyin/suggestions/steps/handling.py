@@ -61,17 +61,6 @@ def _contact(scene: Scene, form: StepForm) -> None:
     )
 
 
-def _opinion(scene: Scene, form: StepForm) -> None:
-    said = form.cleaned_data
-    services.give_opinion(
-        assignment=scene.charge,
-        actor=scene.actor,
-        at=scene.at,
-        text=said["text"],
-        signed_by=said["signed_by"],
-    )
-
-
 HANDLING = (
     Step(
         table=Table.ASSIGNMENT,
@@ -94,12 +83,5 @@ HANDLING = (
         take=_contact,
         after=lambda _scene: _("The deputy is shown this record."),
         done=_("The contact is on record; the lead deputy has been told."),
-    ),
-    Step(
-        table=Table.ASSIGNMENT,
-        name="give_opinion",
-        form=forms.OpinionForm,
-        take=_opinion,
-        done=_("The opinion is with the lead organ."),
     ),
 )

@@ -11,10 +11,8 @@ from huiyin.suggestions.forms import replying as forms
 from huiyin.suggestions.forms.step import StepForm
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.scene import Scene
-from huiyin.suggestions.steps.step import Step
+from huiyin.suggestions.steps.step import REPLY_PAGE, Step
 from huiyin.ui.days import short_day
-
-REPLY_PAGE = "suggestions:reply"
 
 
 def _require_same_text(scene: Scene, form: StepForm) -> None:

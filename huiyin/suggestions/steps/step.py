@@ -15,6 +15,10 @@ from huiyin.suggestions.lifecycle import TABLES
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.scene import Scene
 
+REPLY_PAGE = "suggestions:reply"
+CO_PAGE = "suggestions:co_part"
+# Pages of one organ's part.
+ON_A_PART = (REPLY_PAGE, CO_PAGE)
 Taken = Callable[[Scene, StepForm], Any]
 
 
@@ -58,7 +62,7 @@ class Step:
 
     def page(self, scene: Scene) -> str:
         """Where to go to take it when the panel of the case does not hold it; else nothing."""
-        if self.elsewhere == "suggestions:reply":
+        if self.elsewhere in ON_A_PART:
             return reverse(self.elsewhere, args=[scene.charge.key])
         if self.elsewhere:
             return reverse(self.elsewhere, args=[scene.case.key])

@@ -97,3 +97,23 @@ for prefix, organ in (("assignment", "education"), ("co", "finance")):
             services.give_opinion, organ, text="无意见。", signed_by="方副厅长"
         ),
     }
+
+
+def _on_text(service: Callable[..., object], organ: str, **more: object) -> Attempt:
+    """A step on the text of the reply that lies there."""
+    return lambda story, actor: service(
+        assignment=story.part(organ), actor=actor, at=NOW, text=story.text_in_clearance(), **more
+    )
+
+
+for prefix, organ in (("assignment", "education"), ("co", "finance")):
+    ATTEMPTS |= {
+        f"{prefix}.return_opinion": _on_part(services.return_opinion, organ, why="没有金额。"),
+        f"{prefix}.mark_opinion": _on_part(
+            services.mark_opinion, organ, mark="partly", reason="部分属实。"
+        ),
+        f"{prefix}.countersign": _on_text(services.countersign, organ),
+        f"{prefix}.refuse_countersignature": _on_text(
+            services.refuse_countersignature, organ, why="金额与意见不符。"
+        ),
+    }

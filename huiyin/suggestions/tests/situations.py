@@ -9,7 +9,8 @@ from typing import Any
 from huiyin.accounts.tests.town import NOW, Town
 from huiyin.organisations.models import RuleChoice
 from huiyin.suggestions import services
-from huiyin.suggestions.models import Assignment, Suggestion
+from huiyin.suggestions.lifecycle import where
+from huiyin.suggestions.models import Assignment, Reply, Suggestion
 from huiyin.suggestions.ruling import ruling_for
 from huiyin.suggestions.services.assigning import Charge
 from huiyin.suggestions.services.replying import ReplyText
@@ -45,6 +46,19 @@ def follow_consent(town: Town) -> None:
         decided_by="省人大常委会主任会议",
         decided_on=date(2019, 12, 20),
         basis="岳常办发〔2020〕3号",
+    )
+
+
+def follow_countersigning(town: Town) -> None:
+    """Let the congress decide that co-handling organs countersign the final text."""
+    RuleChoice.objects.create(
+        congress=town.congress,
+        pack="national",
+        valid_from=date(2020, 1, 1),
+        overrides={"cohandle.countersign": True},
+        decided_by="省人大常委会主任会议",
+        decided_on=date(2019, 12, 20),
+        basis="岳常办发〔2020〕5号",
     )
 
 
@@ -153,6 +167,16 @@ class Story:
         )
         return self
 
+    def opinions_marked(self) -> Story:
+        """The lead organ has said of each opinion that lies there that it is adopted."""
+        lead = self.part()
+        for part in self.case.assignments.filter(round=lead.round, role=HandlingRole.CO):
+            if where.has_given_opinion(part) and not part.opinion_mark:
+                services.mark_opinion(
+                    assignment=part, actor=self.town.actor("edu_handler"), at=NOW, mark="adopted"
+                )
+        return self
+
     def planned(self) -> Story:
         services.plan(
             assignment=self.part(),
@@ -189,11 +213,26 @@ class Story:
         )
 
     def sent_to_check(self) -> Story:
+        self.opinions_marked()
         services.send_to_check(
             assignment=self.part(),
             actor=self.town.actor("edu_handler"),
             at=NOW,
             text=self.reply_text(),
+        )
+        return self
+
+    def text_in_clearance(self) -> str:
+        """The key of the last text of the reply; blank where there is none."""
+        last = Reply.objects.filter(file__assignment=self.part()).order_by("ordinal").last()
+        return last.key if last else ""
+
+    def countersigned(self) -> Story:
+        services.countersign(
+            assignment=self.part("finance"),
+            actor=self.town.actor("fin_head"),
+            at=NOW,
+            text=self.text_in_clearance(),
         )
         return self
 
@@ -264,6 +303,12 @@ def _extension_asked(story: Story) -> Story:
     return story.submitted().registered().assigned().acknowledged().extension_asked()
 
 
+def _to_countersign(story: Story) -> Story:
+    follow_countersigning(story.town)
+    story.submitted().registered().assigned().acknowledged()
+    return story.co_acknowledged().opinion_given().sent_to_check()
+
+
 SITUATIONS: dict[str, Callable[[Story], Story]] = {
     "draft, a co-signer invited": Story.invited,
     "submitted": Story.submitted,
@@ -299,4 +344,6 @@ SITUATIONS: dict[str, Callable[[Story], Story]] = {
 # Where the congress has changed its rules first, for all its cases: one at a time.
 UNDER_OTHER_RULES: dict[str, Callable[[Story], Story]] = {
     "in handling, an extension asked": _extension_asked,
+    "reply in clearance, to be countersigned": _to_countersign,
+    "reply in clearance, countersigned": lambda s: _to_countersign(s).countersigned(),
 }

@@ -41,6 +41,16 @@ EXPECTED: dict[str, dict[str, set[str]]] = {
         "edu_handler": {"plan", "reply"},
         "fin_liaison": {"acknowledge"},
     },
+    "in handling, opinion given": {
+        "edu_liaison": {"acknowledge", "mark_opinion"},
+        "edu_handler": {"mark_opinion"},
+    },
+    "reply in clearance, to be countersigned": {
+        "edu_liaison": {"plan"},
+        "edu_handler": {"plan"},
+        "edu_checker": {"check"},
+        "fin_head": {"countersign"},
+    },
     "reply in clearance": {
         "edu_liaison": {"plan"},
         "edu_handler": {"plan"},
@@ -94,7 +104,7 @@ def test_what_others_owe_is_counted_as_it_is_listed() -> None:
     Story(town, title="关于整治南河的建议").submitted().registered().assigned()
     clerk = town.actor("clerk")
     owed = {name: count for name, _verb, count in others_owe(clerk)}
-    assert owed == {"awaiting_verdict": 1, "with_organs": 1}
+    assert owed == {"awaiting_verdict": 1, "with_organs": 1, "awaiting_opinions": 1}
     for name, count in owed.items():
         assert rows_awaited(clerk, name).count() == count
 

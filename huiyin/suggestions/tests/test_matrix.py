@@ -99,6 +99,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "agree_to_withdraw": COSIGNER,
         "assignment.acknowledge": {"edu_liaison"},
         "co.contact": CO_WORKERS,
+        "co.return_opinion": WORKERS,
+        "co.mark_opinion": WORKERS,
     },
     "in handling, planned": {
         "merge": CLERKS,
@@ -137,6 +139,29 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "reply.pass_check": {"edu_checker"},
         "reply.send_back": CLEARERS,
         "co.acknowledge": {"fin_liaison"},
+    },
+    # The co-handling organ's head alone gives its name; none is given twice to one text.
+    "reply in clearance, to be countersigned": {
+        "merge": CLERKS,
+        "agree_to_withdraw": COSIGNER,
+        "assignment.ask_extension": ASKERS,
+        "assignment.plan": WORKERS,
+        "assignment.contact": WORKERS,
+        "reply.pass_check": {"edu_checker"},
+        "reply.send_back": CLEARERS,
+        "co.contact": CO_WORKERS,
+        "co.countersign": {"fin_head"},
+        "co.refuse_countersignature": {"fin_head"},
+    },
+    "reply in clearance, countersigned": {
+        "merge": CLERKS,
+        "agree_to_withdraw": COSIGNER,
+        "assignment.ask_extension": ASKERS,
+        "assignment.plan": WORKERS,
+        "assignment.contact": WORKERS,
+        "reply.pass_check": {"edu_checker"},
+        "reply.send_back": CLEARERS,
+        "co.contact": CO_WORKERS,
     },
     "reply checked": {
         "merge": CLERKS,
@@ -218,7 +243,8 @@ def test_every_step_is_attempted_and_every_situation_stated() -> None:
     rows |= {f"assignment.{row.name}" for row in ASSIGNMENT.moves}
     rows |= {f"reply.{row.name}" for row in REPLY.moves}
     by_rule = {"answer", "close", "rehandle"} | {
-        f"assignment.{name}" for name in ("reply", "inform", "finish", "stop", "extend")
+        f"assignment.{name}"
+        for name in ("reply", "inform", "finish", "stop", "extend", "ask_countersignature")
     }
     assert rows - by_rule == {step for step in ATTEMPTS if not step.startswith("co.")}
     assert set(PERMITTED) == set(EVERY_SITUATION)

@@ -282,13 +282,7 @@ def carried(town: Town, text: str) -> Story:
         place=text,
         participants=text,
     )
-    services.give_opinion(
-        assignment=story.part("finance"),
-        actor=town.actor("fin_handler"),
-        at=NOW,
-        text=text,
-        signed_by=text[:40],
-    )
+    _helped(story, text)
     request = story.case.versions.get().requests.get()
     reply = ReplyText(
         outcome_class="A1",
@@ -305,6 +299,23 @@ def carried(town: Town, text: str) -> Story:
         case=story.case, actor=town.actor("lin"), at=NOW, attitude="S", result="NS", comment=text
     )
     return story
+
+
+def _helped(story: HunanStory, text: str) -> None:
+    """The other organ gives its opinion, and the lead organ says what became of it."""
+    town, part = story.town, story.part("finance")
+    services.give_opinion(
+        assignment=part,
+        actor=town.actor("fin_handler"),
+        at=NOW,
+        text=text,
+        will_do=text,
+        advice=text,
+        signed_by=text[:40],
+    )
+    services.mark_opinion(
+        assignment=part, actor=town.actor("edu_handler"), at=NOW, mark="partly", reason=text
+    )
 
 
 class _Looker(HTMLParser):

@@ -121,6 +121,7 @@ def _handled(town: Town, case: Suggestion) -> None:
     assert handler.takes_on(education, "plan", **plan).status_code == 302
     contact = {"phase": "during", "form": "visit", "held_on": "2020.3.1", "gist": "当面沟通"}
     assert handler.takes_on(education, "contact", **contact).status_code == 302
+    assert handler.takes_on(finance, "mark_opinion", mark="adopted").status_code == 302
     assert handler.post("reply", education.key, said=reply_form(education)).status_code == 302
     assert Reader(town, "edu_checker").takes_on(education, "pass_check").status_code == 302
     assert Reader(town, "edu_head").takes_on(education, "sign").status_code == 302
