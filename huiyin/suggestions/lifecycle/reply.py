@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import guards
+from huiyin.suggestions.lifecycle import contacting, guards
 from huiyin.suggestions.stages import ReplyStage
 
 
@@ -28,7 +28,12 @@ REPLY = Lifecycle(
             sources=_from(ReplyStage.DRAFTING),
             target=ReplyStage.IN_CLEARANCE,
             allowed=rules.drafts_reply,
-            guards=(guards.assignment_is_open, guards.every_request_is_answered, guards.class_fits),
+            guards=(
+                guards.assignment_is_open,
+                guards.every_request_is_answered,
+                guards.class_fits,
+                contacting.spoken_before_reply,
+            ),
             primary=True,
             notice="checkers",
             basis="源文000“四级核稿、层层把关”",

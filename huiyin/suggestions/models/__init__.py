@@ -17,6 +17,13 @@ from huiyin.suggestions.models.case import (
     Signature,
     Suggestion,
 )
+from huiyin.suggestions.models.contacting import (
+    ContactAnswer,
+    ContactDeputy,
+    ContactState,
+    Talk,
+    TalkCase,
+)
 from huiyin.suggestions.models.handling import Assignment, Contact, CoOpinion, HandlingPlan
 from huiyin.suggestions.models.imports import ImportKind, ImportRun, ImportState
 from huiyin.suggestions.models.ratings import Rating
@@ -33,6 +40,9 @@ __all__ = [
     "ClockName",
     "CoOpinion",
     "Contact",
+    "ContactAnswer",
+    "ContactDeputy",
+    "ContactState",
     "Delivery",
     "Draft",
     "Grounds",
@@ -56,6 +66,8 @@ __all__ = [
     "RulesDecision",
     "Signature",
     "Suggestion",
+    "Talk",
+    "TalkCase",
     "Verdict",
     "Version",
     "WordingProposal",

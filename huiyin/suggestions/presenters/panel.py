@@ -16,7 +16,14 @@ from huiyin.kernel.errors import Words
 from huiyin.kernel.workflow import Move
 from huiyin.suggestions import rules
 from huiyin.suggestions.forms.step import StepForm
-from huiyin.suggestions.lifecycle import TABLES, extending, guards, is_being_written, where
+from huiyin.suggestions.lifecycle import (
+    TABLES,
+    contacting,
+    extending,
+    guards,
+    is_being_written,
+    where,
+)
 from huiyin.suggestions.models import Assignment, ReplyFile
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.presenters.file import CaseFile, file_of
@@ -37,6 +44,9 @@ LEFT_OUT = (
     guards.result_not_satisfied,
     guards.not_checked_yet,
     guards.withdrawal_is_open,
+    contacting.is_of_the_last_round,
+    contacting.something_is_lacking,
+    contacting.not_waived_yet,
     extending.is_first_round,
     extending.none_waits,
     extending.one_waits,
@@ -52,6 +62,9 @@ TOLD = (
     guards.suggestion_is_in_handling,
     guards.assignment_is_open,
     guards.checked_first,
+    contacting.spoken_before_handling,
+    contacting.spoken_before_reply,
+    contacting.no_answer_is_awaited,
     extending.asked_in_time,
 )
 
@@ -197,6 +210,8 @@ def _known(scene: Scene, file: CaseFile) -> dict[str, Any]:
         "agreed": {act.post_id for act in file.acts if act.move == "agree_to_withdraw"},
         "checked": _is_checked(scene, file),
         "has_checkers": _has_checkers(scene),
+        "spoken": file.spoken(scene.part) if scene.part else None,
+        "waived": all(file.spoken(part).waived for part in file.present_parts[:1]),
         "longest": _longest(scene),
         "asked_by": _asked_by(scene, file),
     }

@@ -6,12 +6,18 @@ All take keyword arguments; ``actor`` and ``at`` always among them. They raise t
 
 from huiyin.suggestions.services.assigning import assign, assign_many, circulate
 from huiyin.suggestions.services.calendar import load_notice, preview_notice
+from huiyin.suggestions.services.contacting import (
+    answer_contact,
+    exempt_contact,
+    record_contact,
+    waive_contact,
+)
 from huiyin.suggestions.services.extending import (
     ask_extension,
     grant_extension,
     refuse_extension,
 )
-from huiyin.suggestions.services.handling import acknowledge, give_opinion, plan, record_contact
+from huiyin.suggestions.services.handling import acknowledge, give_opinion, plan
 from huiyin.suggestions.services.rating import (
     close_without_feedback,
     decline_rehandling,
@@ -39,6 +45,7 @@ from huiyin.suggestions.services.review import (
     unmerge,
 )
 from huiyin.suggestions.services.ruling import apply_rules, choose_rules, preview_rules
+from huiyin.suggestions.services.talking import record_talk
 from huiyin.suggestions.services.writing import (
     accept_wording,
     agree_to_withdraw,
@@ -56,6 +63,7 @@ __all__ = [
     "accept_wording",
     "acknowledge",
     "agree_to_withdraw",
+    "answer_contact",
     "apply_rules",
     "ask_extension",
     "ask_review",
@@ -68,6 +76,7 @@ __all__ = [
     "decline_rehandling",
     "decline_signature",
     "deliver",
+    "exempt_contact",
     "give_opinion",
     "give_verdict",
     "grant_extension",
@@ -82,6 +91,7 @@ __all__ = [
     "propose_wording",
     "rate",
     "record_contact",
+    "record_talk",
     "rederive",
     "refuse",
     "refuse_extension",
@@ -97,5 +107,6 @@ __all__ = [
     "submit",
     "take_as_reference",
     "unmerge",
+    "waive_contact",
     "withdraw",
 ]

@@ -29,6 +29,7 @@ from huiyin.suggestions.models import (
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.services.handling import part_in
 from huiyin.suggestions.services.turn import Turn, turn
+from huiyin.suggestions.spoken import of_part
 from huiyin.suggestions.stages import ANSWERING, AssignmentStage, Signing
 
 
@@ -107,6 +108,7 @@ def send_to_check(
             requests=asked,
             answers=answers,
             outcome_class=text.outcome_class,
+            spoken=of_part(file.assignment, ruling=running.ruling, on=running.on),
             facts=[reply, *points],
         )
 

@@ -39,6 +39,17 @@ REVIEWING = {
     "ask_review": CLERKS,
 }
 
+# While the organ works and its reply has not gone to be checked: everything but that.
+SPEAKING = {
+    "merge": CLERKS,
+    "agree_to_withdraw": COSIGNER,
+    "waive_contact": LEAD,
+    "assignment.ask_extension": ASKERS,
+    "assignment.plan": WORKERS,
+    "assignment.contact": WORKERS,
+    "co.acknowledge": {"fin_liaison"},
+}
+
 # situation → step → those who may. "assignment.x" is of the education department's part,
 # "co.x" of the finance department's.
 PERMITTED: dict[str, dict[str, set[str]]] = {
@@ -80,12 +91,15 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     "in handling, not acknowledged": {
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
+        "waive_contact": LEAD,
         "assignment.acknowledge": {"edu_liaison"},
         "co.acknowledge": {"fin_liaison"},
     },
     "in handling, both acknowledged": {
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
+        "waive_contact": LEAD,
+        "assignment.contest_contact": LEAD,
         "assignment.ask_extension": ASKERS,
         "assignment.plan": WORKERS,
         "assignment.contact": WORKERS,
@@ -97,12 +111,15 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     "in handling, opinion given": {
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
+        "waive_contact": LEAD,
         "assignment.acknowledge": {"edu_liaison"},
         "co.contact": CO_WORKERS,
     },
     "in handling, planned": {
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
+        "waive_contact": LEAD,
+        "assignment.contest_contact": LEAD,
         "assignment.ask_extension": ASKERS,
         "assignment.plan": WORKERS,
         "assignment.contact": WORKERS,
@@ -112,6 +129,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     "in handling, an extension asked": {
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
+        "waive_contact": LEAD,
+        "assignment.contest_contact": LEAD,
         "assignment.grant_extension": CLERKS,
         "assignment.refuse_extension": CLERKS,
         "assignment.plan": WORKERS,
@@ -123,6 +142,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     "in handling, extended": {
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
+        "waive_contact": LEAD,
+        "assignment.contest_contact": LEAD,
         "assignment.plan": WORKERS,
         "assignment.contact": WORKERS,
         "reply.send_to_check": WORKERS,
@@ -131,6 +152,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     "reply in clearance": {
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
+        "waive_contact": LEAD,
+        "assignment.contest_contact": LEAD,
         "assignment.ask_extension": ASKERS,
         "assignment.plan": WORKERS,
         "assignment.contact": WORKERS,
@@ -141,6 +164,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     "reply checked": {
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
+        "waive_contact": LEAD,
+        "assignment.contest_contact": LEAD,
         "assignment.ask_extension": ASKERS,
         "assignment.plan": WORKERS,
         "assignment.contact": WORKERS,
@@ -151,6 +176,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     "reply signed": {
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
+        "waive_contact": LEAD,
+        "assignment.contest_contact": LEAD,
         "assignment.ask_extension": ASKERS,
         "assignment.plan": WORKERS,
         "assignment.contact": WORKERS,
@@ -158,16 +185,43 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "reply.send_back": CLEARERS,
         "co.acknowledge": {"fin_liaison"},
     },
-    "replied": {"rate": LEAD, "assignment.contact": WORKERS},
+    "replied": {
+        "rate": LEAD,
+        "assignment.contact": WORKERS,
+        "assignment.contest_contact": LEAD,
+    },
     "replied, not satisfied": {
         "order_rehandling": CLERKS,
         "decline_rehandling": CLERKS,
         "assignment.contact": WORKERS,
+        "assignment.contest_contact": LEAD,
     },
-    "closed": {},
+    # The organ asks how it went (回访), and the deputy may still change his word.
+    "closed": {
+        "assignment.contact": WORKERS,
+        "assignment.contest_contact": LEAD,
+    },
     "not accepted": {},
     "taken as reference": {},
     "withdrawn": {},
+    # Both deputies were named as having taken part; neither organ nor office answers for them.
+    "in handling, a contact waits": {
+        **SPEAKING,
+        "assignment.confirm_contact": LEAD | COSIGNER,
+        "assignment.contest_contact": LEAD | COSIGNER,
+    },
+    "in handling, a contact contested": {
+        **SPEAKING,
+        "assignment.confirm_contact": LEAD | COSIGNER,
+        "assignment.contest_contact": LEAD | COSIGNER,
+        "assignment.exempt_contact": {"edu_head"},
+    },
+    "in handling, exempted from contact": {
+        **SPEAKING,
+        "assignment.confirm_contact": LEAD | COSIGNER,
+        "assignment.contest_contact": LEAD | COSIGNER,
+        "reply.send_to_check": WORKERS,
+    },
 }
 
 
