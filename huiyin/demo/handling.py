@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from functools import partial
 
 from huiyin.accounts.models import Post
-from huiyin.demo import answering, wording
+from huiyin.demo import answering, speaking, wording
 from huiyin.demo.chance import Chance
 from huiyin.demo.fates import Charge
 from huiyin.demo.organ_part import Part
@@ -17,7 +16,6 @@ from huiyin.kernel.clock import ZONE
 from huiyin.suggestions.lifecycle import ASSIGNMENT, where
 from huiyin.suggestions.models import (
     Assignment,
-    Contact,
     CoOpinion,
     HandlingPlan,
     Rating,
@@ -60,7 +58,8 @@ def tell(book: Book, tale: Tale) -> None:
     """Tell every round: the organs' steps in the order of their time, then what ends it."""
     for number, times in enumerate(tale.times.rounds, start=1):
         parts = list(_parts(book, tale, times, number))
-        steps = [step for part in parts for step in _steps(part)]
+        until = times.rated or times.closed
+        steps = [step for part in parts for step in _steps(part, until=until)]
         for _at, take in sorted(steps, key=lambda step: step[0]):
             take()
         if times.rated is not None:
@@ -80,7 +79,7 @@ def _parts(book: Book, tale: Tale, times: RoundTimes, number: int) -> Iterator[P
             )
 
 
-def _steps(part: Part) -> Iterator[Step]:
+def _steps(part: Part, *, until: datetime | None) -> Iterator[Step]:
     """What the organ does, each with its moment. What has no moment has not been done."""
     times = part.times
     known: list[tuple[datetime | None, Callable[[Part, datetime], None]]] = [
@@ -103,8 +102,7 @@ def _steps(part: Part) -> Iterator[Step]:
     for at, take in known:
         if at is not None:
             yield at, _bound(take, part, at)
-    for phase, at in times.contacts:
-        yield at, _bound(partial(_contact, phase=phase), part, at)
+    yield from speaking.steps(part, until=until)
     if times.drafting:
         answering.keep_typing(part)
 
@@ -139,24 +137,6 @@ def _promised(part: Part, at: datetime, chance: Chance) -> date:
     """The day on which the organ means to be ready; what is done was ready by it."""
     ready = part.times.delivered or part.times.opinion or at + timedelta(days=30)
     return ready.astimezone(ZONE).date() + timedelta(days=chance.between(0, 9))
-
-
-def _contact(part: Part, at: datetime, *, phase: str) -> None:
-    chance = Chance("contact", part.tale.fate.name, part.code, phase, part.round)
-    said = wording.contact(
-        part.tale.fate, organ=part.code, phase=phase, again=part.round > 1, chance=chance
-    )
-    lead = part.tale.fate.lead.person.name
-    held = part.book.row(
-        Contact,
-        assignment=part.row,
-        phase=phase,
-        held_on=at.astimezone(ZONE).date(),
-        participants=f"{lead}代表、{part.handler.person.name}",
-        at=at,
-        **said,
-    )
-    part.tale.take("contact", part.row, by=part.handler, at=at, facts=[held])
 
 
 def _give_opinion(part: Part, at: datetime) -> None:

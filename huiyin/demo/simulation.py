@@ -34,7 +34,7 @@ from huiyin.suggestions.models import (
     Suggestion,
 )
 from huiyin.suggestions.models.acts import Via
-from huiyin.suggestions.models.handling import ContactForm, ContactPhase
+from huiyin.suggestions.models.handling import FACE_TO_FACE, ContactForm, ContactPhase
 from huiyin.suggestions.models.review import Opinion, ReviewPart
 from huiyin.suggestions.ruling import ruling_for
 from huiyin.suggestions.services.assigning import Charge
@@ -269,6 +269,10 @@ class Run:
         return str(file.stage) if file else ReplyStage.DRAFTING
 
     def prepare(self, part: Assignment, handler: Actor) -> None:
+        """Speak with the deputy until the rules let a plan and a reply go on, then plan."""
+        again = self.rules.contact.face_to_face or 1
+        for _talk in range(again):
+            self.speak(part, handler)
         head = self.staff_of(part, Role.HEAD)
         services.plan(
             assignment=part,
@@ -280,15 +284,23 @@ class Run:
             feedback_on=self.day + timedelta(days=60),
             **self.after(0, 5),
         )
+
+    def speak(self, part: Assignment, handler: Actor) -> None:
+        """A talk, face to face where the rules ask for it, and the deputy's word that it was so."""
+        forms = FACE_TO_FACE if self.rules.contact.face_to_face else tuple(ContactForm)
         told = self.after(3, 20)
         services.record_contact(
             assignment=part,
             actor=handler,
-            phase=ContactPhase.DURING,
-            form=self.chance.pick(list(ContactForm.values)),
+            phase=ContactPhase.BEFORE,
+            form=self.chance.pick(forms).value,
             held_on=self.day,
             gist=self.chance.pick(_GISTS),
             **told,
+        )
+        contact = part.contacts.latest("pk")
+        services.answer_contact(
+            contact=contact, actor=self.lead, confirmed=True, **self.after(0, 3)
         )
 
     def reply(self) -> ReplyText:

@@ -19,7 +19,15 @@ from huiyin.demo.wording import Written
 from huiyin.demo.world import World
 from huiyin.ledger.models import Fact
 from huiyin.suggestions.history import History, Told
-from huiyin.suggestions.models import Act, MergeGroup, Reply, ReplyFile, RequestItem, Version
+from huiyin.suggestions.models import (
+    Act,
+    Contact,
+    MergeGroup,
+    Reply,
+    ReplyFile,
+    RequestItem,
+    Version,
+)
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.services.turn import Subject
 
@@ -33,6 +41,9 @@ class Book:
     world: World
     seed: str
     history: History = field(default_factory=lambda: History(via="demo"))
+    # Genuine records of contact so far, and those that were made up.
+    contacts: int = 0
+    made_up: list[Contact] = field(default_factory=list)
     _letters: Counter[str] = field(default_factory=Counter)
     _rows: Counter[str] = field(default_factory=Counter)
 

@@ -21,6 +21,7 @@ from huiyin.demo import (
     people,
     quotas,
     scans,
+    speaking,
     timetable,
 )
 from huiyin.demo.beginning import begin, merge, register, review, submit
@@ -67,6 +68,7 @@ def _written(*, say: Say, seed: str) -> Book:
     tales = _tell(book)
     say(_("%(count)s suggestions are told.") % {"count": len(tales)})
     book.history.write(progress=lambda done, of: _tell_progress(say, done, of))
+    speaking.talks(book, tales)
     scans.keep(book, tales)
     notices.tell(tales)
     say(_("The inboxes are filled."))

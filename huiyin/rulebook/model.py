@@ -50,6 +50,7 @@ class StartEvent(StrEnum):
     DISPUTE = "dispute"
     DUE_DATE = "due_date"  # the end of the ordinary limit
     URGING = "urging"
+    CONTACT = "contact"  # the day the organ put its talk with the deputy on record
     PUSH = "push"  # the last push an opinion of the people was given
 
 
@@ -182,10 +183,15 @@ class Extension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """``before_reply``: no reply without having talked with the deputy."""
+    """``before_handling``, ``before_reply``: no handling plan, no reply without having talked with
+    the deputy. ``confirm_limit``: how long he has to say whether a recorded talk was so.
+    ``face_to_face``: how many talks a reply to a lead item needs that were face to face."""
 
     limit: Annotated[Period | None, CountedFrom(StartEvent.RECEIPT)]
+    before_handling: bool
     before_reply: bool
+    confirm_limit: Annotated[Period, CountedFrom(StartEvent.CONTACT)]
+    face_to_face: Annotated[int, Among(tuple(range(4)))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from huiyin.accounts.models import Post, Role, Standing
-from huiyin.suggestions.models import Assignment, ReplyFile, Suggestion
+from huiyin.suggestions.models import Assignment, ContactDeputy, ReplyFile, Suggestion
 from huiyin.suggestions.models.review import ReviewPart
 from huiyin.suggestions.stages import ANSWERING, Signing
 
@@ -83,6 +83,15 @@ def _of_the_organ(*roles: str) -> Callable[[Suggestion, Case], Q]:
     return reached
 
 
+def _met_deputies(suggestion: Suggestion, subject: Case) -> Q:
+    """The lead deputy, and whom the record just made names beside him."""
+    if not isinstance(subject, Assignment):
+        raise TypeError("only an organ's part has contacts")
+    last = subject.contacts.order_by("-pk").values("pk")[:1]
+    named = ContactDeputy.objects.filter(contact__in=last)
+    return Q(pk=suggestion.lead_id) | Q(pk__in=named.values("deputy"))
+
+
 def _electing_unit(suggestion: Suggestion, subject: Case) -> Q:
     return Q(
         role=Role.ELECTING_LIAISON,
@@ -104,5 +113,6 @@ AUDIENCES: dict[str, Callable[[Suggestion, Case], Q]] = {
     "heads": _of_the_organ(Role.HEAD),
     "handlers": _of_the_organ(Role.HANDLER, Role.LIAISON),
     "liaisons": _of_the_organ(Role.LIAISON),
+    "met_deputies": _met_deputies,
     "electing_unit": _electing_unit,
 }

@@ -15,6 +15,7 @@ from huiyin.ui import menu
 
 LIST, NEW, CALENDAR = "suggestions:list", "suggestions:new", "suggestions:calendar"
 CO_HANDLING = "suggestions:co_handling"
+CONTACTS, TALKS = "suggestions:contacts", "suggestions:talks"
 RULES, WORKING_DAYS = "suggestions:rules", "suggestions:working_days"
 
 
@@ -32,6 +33,7 @@ def register() -> None:
         url_name=CALENDAR, label=p_("menu", "Calendar"), roles=everyone, order=35
     )
     menu.register(calendar)
+    _register_contacts()
     feeds.serve_at("suggestions:feed")
     menu.register(
         menu.MenuItem(
@@ -48,3 +50,14 @@ def register() -> None:
     links.register("suggestion", lambda key: reverse("suggestions:case", args=[key]))
     links.register("redating", lambda key: reverse("suggestions:redating", args=[key]))
     ledger_words.register({"suggestion.attach": _("File attached")})
+
+
+def _register_contacts() -> None:
+    everyone = {role.value for role in Role}
+    own_talks = {Role.ELECTING_LIAISON.value}
+    for url_name, label, roles, order in (
+        (CONTACTS, p_("menu", "Contacts"), everyone - own_talks, 45),
+        (TALKS, p_("menu", "Talks"), own_talks | {Role.CLERK.value, Role.LEADER.value}, 46),
+    ):
+        item = menu.MenuItem(url_name=url_name, label=label, roles=frozenset(roles), order=order)
+        menu.register(item)

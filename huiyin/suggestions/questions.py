@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.accounts.models import Role
 from huiyin.kernel.errors import Words
 from huiyin.organisations.models import Delegation, Organ, Session, System
-from huiyin.suggestions import duties, selectors
+from huiyin.suggestions import contacts, duties, selectors
+from huiyin.suggestions.contact_list import since_for
 from huiyin.suggestions.facets import near_days, rules_in_force
-from huiyin.suggestions.models import Assignment, Category, Kind, Signature, Suggestion
+from huiyin.suggestions.models import (
+    Assignment,
+    Category,
+    ContactState,
+    Kind,
+    Signature,
+    Suggestion,
+)
 from huiyin.suggestions.models.case import Raised
 from huiyin.suggestions.models.ratings import Grade
 from huiyin.suggestions.presenters.clocks import LIGHTS
@@ -39,8 +48,22 @@ ASKED_BY_LINKS = frozenset(
         "replied_in",
         "duty",
         "awaits",
+        "exempted_by",
+        "unspoken_by",
     }
 )
+
+NO_CONTACT = {
+    "exempted": contacts.exempted,
+    "waived": contacts.waived,
+    "lacking": contacts.lacking,
+}
+CONTACT_STATES = [
+    *ContactState.choices,
+    ("exempted", _("Exempted by the head of the organ")),
+    ("waived", _("Waived by the deputy")),
+    ("lacking", _("Replied without contact")),
+]
 
 SETS: dict[str, Words] = {
     "received": _("Received"),
@@ -198,6 +221,33 @@ def _by_light(rows: Rows, value: Any, context: Context) -> Rows:
     return rows.filter(lit)
 
 
+def _part_without(condition: Callable[[], Q]) -> Any:
+    def narrow(rows: Rows, value: Any, context: Context) -> Rows:
+        if not _knows_contacts(context):
+            return rows.none()
+        parts = contacts.parts_where(condition(), organ=str(value))
+        return rows.filter(pk__in=parts.values("suggestion"))
+
+    return narrow
+
+
+def _knows_contacts(context: Context) -> bool:
+    """Contacts are between the organs and the deputies; the electing unit is told of none."""
+    return context.actor is not None and context.actor.role != Role.ELECTING_LIAISON
+
+
+def _by_contact(rows: Rows, value: Any, context: Context) -> Rows:
+    """With a contact in this state in any round; or exempted, waived, or replied without one."""
+    if context.actor is None or not _knows_contacts(context):
+        return rows.none()
+    if condition := NO_CONTACT.get(str(value)):
+        parts = contacts.parts_where(condition())
+    else:
+        since = since_for(context.actor, context)
+        parts = contacts.parts_by_state(str(value), since=since)
+    return rows.filter(pk__in=parts.values("suggestion"))
+
+
 def _graded(name: str) -> Any:
     def narrow(rows: Rows, value: Any, _context: Context) -> Rows:
         return rows.filter(**{name: "" if value == UNRATED else value})
@@ -304,6 +354,27 @@ FILTERS = (
     Filter(key="registered_to", label=_("Registered until"), kind="date_to", field="registered_on"),
     Filter(key="replied_in", label=_("First replied in the month"), kind="text", apply=_replied_in),
     Filter(key="set", label=_("Counted as"), kind="choice", apply=_of_set, choices=_sets),
+    Filter(
+        key="contact",
+        label=_("Contact"),
+        kind="choice",
+        apply=_by_contact,
+        choices=_fixed(CONTACT_STATES),
+    ),
+    Filter(
+        key="exempted_by",
+        label=_("Exempted from contact"),
+        kind="choice",
+        apply=_part_without(contacts.exempted),
+        choices=_organs,
+    ),
+    Filter(
+        key="unspoken_by",
+        label=_("Replied without contact"),
+        kind="choice",
+        apply=_part_without(contacts.lacking),
+        choices=_organs,
+    ),
     Filter(key="duty", label=_("Waits for me"), kind="choice", apply=_of_duty, choices=_duties),
     Filter(key="awaits", label=_("I wait for"), kind="choice", apply=_of_awaited, choices=_awaited),
 )

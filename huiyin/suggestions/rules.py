@@ -99,6 +99,25 @@ def decides_extension(actor: Actor, case: Assignment) -> bool:
     return is_clerk(actor, case.suggestion)
 
 
+def answers_for_contact(actor: Actor, case: Assignment) -> bool:
+    """The lead deputy or a co-signer, himself. Nobody says for him that he was spoken with."""
+    if not _is_deputy(actor, case.suggestion) or actor.post.standing == Standing.SUSPENDED:
+        return False
+    signed = case.suggestion.signatures_by_post.get(actor.post_id)
+    return signed in (Signing.LEAD, Signing.CONFIRMED)
+
+
+def waives_contact(actor: Actor, case: Suggestion) -> bool:
+    """The lead deputy, in his own session. No organ and no office can waive for him."""
+    return rates_it(actor, case)
+
+
+def exempts_from_contact(actor: Actor, case: Assignment) -> bool:
+    """The head of the organ that answers, by name; never a handler or an inner division."""
+    heads = actor.role == Role.HEAD and _of_organ(actor, case)
+    return heads and case.role in ANSWERING
+
+
 def drafts_reply(actor: Actor, case: ReplyFile) -> bool:
     """The liaison officer or a handler of the organ that answers the deputy."""
     assignment = case.assignment

@@ -31,6 +31,7 @@ class SuggestionText:
     raised_before: str = RaisedBefore.NO
     publish_scope: str = PublishScope.FULL
     wants_contact: bool = False
+    waives_contact: bool = False
     wants_no_reply: bool = False
     organ_hint: str = ""
 
@@ -45,6 +46,7 @@ class SuggestionText:
             raised_before=str(content.get("raised_before") or RaisedBefore.NO),
             publish_scope=str(content.get("publish_scope") or PublishScope.FULL),
             wants_contact=bool(content.get("wants_contact")),
+            waives_contact=bool(content.get("waives_contact")),
             wants_no_reply=bool(content.get("wants_no_reply")),
             organ_hint=_one_line(content.get("organ_hint", "")),
         )
@@ -62,6 +64,7 @@ class SuggestionText:
             raised_before=version.raised_before,
             publish_scope=version.publish_scope,
             wants_contact=version.wants_contact,
+            waives_contact=version.waives_contact is True,
             wants_no_reply=version.wants_no_reply,
             organ_hint=version.organ_hint,
         )
@@ -112,6 +115,8 @@ class SuggestionText:
             raised_before=self.raised_before,
             publish_scope=self.publish_scope,
             wants_contact=self.wants_contact,
+            # Who asks to be spoken with has not waived it.
+            waives_contact=(self.waives_contact and not self.wants_contact) or None,
             wants_no_reply=self.wants_no_reply,
             organ_hint=self.organ_hint.strip(),
             at=at,

@@ -13,6 +13,7 @@ RECORDED: dict[str, Words] = {
     for table, lifecycle in TABLES.items()
     for row in lifecycle.moves
 } | {
+    "suggestion.talk": _("Talk with the deputy recorded"),
     "redating.decide": _("Running clocks counted anew"),
     "suggestion.redate": _("Date changed"),
     "rules.apply": _("Open cases brought under other rules"),
@@ -125,8 +126,24 @@ TOLD: dict[str, tuple[Words, Words]] = {
         ),
     ),
     "assignment.contact": (
-        _("Contact recorded: No. %(number)s %(title)s"),
-        _("%(organ)s has recorded a talk with you."),
+        _("Was it so? Contact recorded: No. %(number)s %(title)s"),
+        _("%(organ)s has recorded a talk with you. Please say whether it was so."),
+    ),
+    "assignment.confirm_contact": (
+        _("Contact confirmed: No. %(number)s %(title)s"),
+        _("The deputy confirms the contact that %(organ)s has recorded."),
+    ),
+    "assignment.contest_contact": (
+        _("Contact contested: No. %(number)s %(title)s"),
+        _("The deputy says that the contact %(organ)s has recorded was not so. %(why)s"),
+    ),
+    "assignment.exempt_contact": (
+        _("Answered without contact: No. %(number)s %(title)s"),
+        _("The head of %(organ)s exempts it from contact with you. Reason: %(why)s"),
+    ),
+    "suggestion.waive_contact": (
+        _("No contact needed: No. %(number)s %(title)s"),
+        _("The deputy needs no contact in this round. %(why)s"),
     ),
     "assignment.give_opinion": (
         _("Co-handling opinion: No. %(number)s %(title)s"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,7 +34,9 @@ def duties(actor: Actor, *, on: date) -> list[parts.Duty]:
             verb=each.duty.verb,
             count=each.count,
             unit=_unit(each.count),
-            url=addresses.suggestions(duty=each.duty.name),
+            url=reverse(each.duty.page)
+            if each.duty.page
+            else addresses.suggestions(duty=each.duty.name),
             act=each.duty.act,
             on=each.due_on,
             on_url=calendar_address(each.due_on, whole=True) if each.due_on else "",

@@ -23,6 +23,8 @@ from huiyin.suggestions.models import (
     Assignment,
     Category,
     Contact,
+    ContactAnswer,
+    ContactDeputy,
     CoOpinion,
     Delivery,
     Draft,
@@ -232,7 +234,7 @@ class Life:
                 self._take("give_opinion", by=by, subject=part, facts=[opinion])
             else:
                 self._take("plan", by=by, subject=part, facts=[self._plan(part)])
-                self._take("contact", by=by, subject=part, facts=[self._contact(part)])
+                self._speak(part, by=by)
         return self
 
     def _plan(self, part: Assignment) -> HandlingPlan:
@@ -246,15 +248,24 @@ class Life:
             at=self.at,
         )
 
-    def _contact(self, part: Assignment) -> Contact:
-        return Contact(
+    def _speak(self, part: Assignment, *, by: Post) -> None:
+        """A talk with the lead deputy, who says that it was so."""
+        held = Contact(
             assignment=part,
             phase="during",
             form="phone",
             held_on=self.at.date(),
+            own_people="何晓",
+            rank="handler",
             gist="就建议内容与代表电话沟通，代表希望明确完成时限。",
             at=self.at,
         )
+        lead = self.told.case.lead
+        named = ContactDeputy(contact=held, deputy=lead)
+        self._take("contact", by=by, subject=part, facts=[held, named])
+        answer = ContactAnswer(contact=held, deputy=lead, ordinal=1, confirmed=True, at=self.at)
+        said = {"contact": held.key}
+        self._take("confirm_contact", by=lead, subject=part, data=said, facts=[answer])
 
     def drafting(self) -> Life:
         for part in self.answering:

@@ -102,14 +102,23 @@ class Office:
             "edu_handler",
             "contact",
             phase="during",
-            form="phone",
+            form="visit",
             held_on=TODAY.isoformat(),
+            rank="handler",
+            own_people="钱学文",
             gist="听取了代表对选址的意见。",
         )
+        self.says_it_was_so("lin")
         self._write_reply()
         self.take("edu_checker", "pass_check")
         self.take("edu_head", "sign")
         self.take("edu_liaison", "deliver")
+
+    def says_it_was_so(self, who: str) -> None:
+        """Two taps: the case is open, and one button says it."""
+        page = self.at_case(who)
+        page.locator("form[action$='/step/confirm_contact/'] button").first.click()
+        page.wait_for_load_state()
 
     def _write_reply(self) -> None:
         part = self.case.assignments.get(round=self.case.round, organ=self.town.education)

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
+from huiyin.suggestions.contacts import to_check
 from huiyin.suggestions.models import (
     Act,
     Assignment,
@@ -43,6 +44,11 @@ def asked_to_sign(actor: Actor) -> Q:
 
 def mine(*stages: str) -> Condition:
     return lambda actor: Q(lead=actor.post_id, stage__in=stages)
+
+
+def contact_to_check(actor: Actor) -> Q:
+    """An organ says that it spoke with him, and nobody has said whether it was so."""
+    return Q(pk__in=to_check(actor).values("assignment__suggestion"))
 
 
 def wording_waits(actor: Actor) -> Q:

@@ -37,6 +37,8 @@ class Duty:
     on_part: bool = False
     # The day by which is that of acknowledging receipt, not that of the reply.
     by_receipt: bool = False
+    # The page on which all of them are done at once, where there is one.
+    page: str = ""
 
 
 _ALL = (
@@ -46,6 +48,14 @@ _ALL = (
         verb=p_("duty verb", "Confirm your signature on"),
         act=p_("duty", "Read and confirm"),
         rows=rows.asked_to_sign,
+    ),
+    Duty(
+        name="contact",
+        roles=frozenset({Role.DEPUTY}),
+        verb=p_("duty verb", "Say whether organs spoke with you about"),
+        act=p_("duty", "Say whether it was so"),
+        rows=rows.contact_to_check,
+        page="suggestions:contacts_to_check",
     ),
     Duty(
         name="revise",

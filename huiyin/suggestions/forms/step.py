@@ -98,6 +98,11 @@ class StepForm(AskedForm):
         """Whether the button pressed only asks for more boxes."""
         return False
 
+    @property
+    def then(self) -> str:
+        """The name of the page to go on to; that of the case when it is empty."""
+        return ""
+
     def without_complaints(self) -> None:
         """Show what was typed as it stands: it has not been sent yet."""
         self._errors = ErrorDict()

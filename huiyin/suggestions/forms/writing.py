@@ -182,6 +182,9 @@ class TextForm(AskedForm):
     wants_contact = forms.BooleanField(
         label=_("I wish to be spoken with while it is handled"), required=False
     )
+    waives_contact = forms.BooleanField(
+        label=_("Nobody needs to call on me while it is handled"), required=False
+    )
     wants_no_reply = forms.BooleanField(
         label=_("For study and reference; no written reply is needed"), required=False
     )
@@ -231,6 +234,10 @@ class TextForm(AskedForm):
             self.add_error("situation", _("Describe the situation and the problem."))
         if not any(text.strip() for text in self.asked):
             self._complain(_("Write at least one concrete request."))
+        if self.cleaned_data.get("wants_contact") and self.cleaned_data.get("waives_contact"):
+            self.add_error(
+                "waives_contact", _("You wish to be spoken with: choose one of the two.")
+            )
         return not self.errors
 
     def _complain(self, words: Words) -> None:

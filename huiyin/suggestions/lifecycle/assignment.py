@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import cohandling, extending, guards
+from huiyin.suggestions.lifecycle import cohandling, contacting, extending, guards
 from huiyin.suggestions.stages import OPEN_ASSIGNMENT, AssignmentStage
 
 WORKING = (AssignmentStage.ACKNOWLEDGED, AssignmentStage.HANDLING)
@@ -45,25 +45,11 @@ ASSIGNMENT = Lifecycle(
             sources=_from(AssignmentStage.ACKNOWLEDGED, AssignmentStage.HANDLING),
             target=AssignmentStage.HANDLING,
             allowed=rules.handles_it,
-            guards=(guards.suggestion_is_in_handling,),
+            guards=(guards.suggestion_is_in_handling, contacting.spoken_before_handling),
             primary=True,
             basis="源文000“五定”",
         ),
-        Move(
-            name="contact",
-            label=p_("step", "Record a contact with the deputy"),
-            sources=_from(
-                AssignmentStage.ACKNOWLEDGED,
-                AssignmentStage.HANDLING,
-                AssignmentStage.OPINION_GIVEN,
-                AssignmentStage.REPLIED,
-            ),
-            target=None,
-            allowed=rules.handles_it,
-            guards=(guards.contact_not_in_the_future,),
-            notice="lead_deputy",
-            basis=L25_51 + "“与代表联系沟通，充分听取意见”",
-        ),
+        *contacting.MOVES,
         Move(
             name="ask_extension",
             label=p_("step", "Ask for an extension"),

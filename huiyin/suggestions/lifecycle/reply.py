@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import cohandling, guards
+from huiyin.suggestions.lifecycle import cohandling, contacting, guards
 from huiyin.suggestions.stages import ReplyStage
 
 
@@ -34,6 +34,7 @@ REPLY = Lifecycle(
                 cohandling.opinions_are_marked,
                 guards.every_request_is_answered,
                 guards.class_fits,
+                contacting.spoken_before_reply,
             ),
             primary=True,
             notice="checkers",

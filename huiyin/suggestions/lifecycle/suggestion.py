@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import guards
+from huiyin.suggestions.lifecycle import contacting, guards
 from huiyin.suggestions.stages import ENDED, Stage
 
 L25_24 = "代表法（2025）第24条、第36条"
@@ -348,5 +348,5 @@ SUGGESTION = Lifecycle(
     stages=Stage,
     initial=Stage.DRAFT,
     final=frozenset(ENDED),
-    moves=(*WRITING, *REVIEW, *HANDLING, *FEEDBACK),
+    moves=(*WRITING, *REVIEW, *HANDLING, *contacting.WAIVING, *FEEDBACK),
 )

@@ -26,6 +26,13 @@ from huiyin.suggestions.models.cohandling import (
     OpinionMarked,
     StatementKind,
 )
+from huiyin.suggestions.models.contacting import (
+    ContactAnswer,
+    ContactDeputy,
+    ContactState,
+    Talk,
+    TalkCase,
+)
 from huiyin.suggestions.models.handling import Assignment, Contact, CoOpinion, HandlingPlan
 from huiyin.suggestions.models.imports import ImportKind, ImportRun, ImportState
 from huiyin.suggestions.models.ratings import Rating
@@ -43,6 +50,9 @@ __all__ = [
     "CoOpinion",
     "CoStatement",
     "Contact",
+    "ContactAnswer",
+    "ContactDeputy",
+    "ContactState",
     "CountersignLapse",
     "Countersignature",
     "Delivery",
@@ -72,6 +82,8 @@ __all__ = [
     "Signature",
     "StatementKind",
     "Suggestion",
+    "Talk",
+    "TalkCase",
     "Verdict",
     "Version",
     "WordingProposal",

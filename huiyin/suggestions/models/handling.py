@@ -125,8 +125,24 @@ class ContactForm(models.TextChoices):
     LETTER = "letter", p_("contact form", "Letter or message")
 
 
+# He sat opposite; the others are spoken or written from afar.
+FACE_TO_FACE = (ContactForm.VISIT, ContactForm.MEETING, ContactForm.ON_SITE)
+
+
+class ContactRank(models.TextChoices):
+    """The highest of the organ's people who met the deputy (面商人级别)."""
+
+    LEADER = "leader", p_("contact rank", "Leader of the organ")
+    DIVISION_HEAD = "division", p_("contact rank", "Head of a division")
+    HANDLER = "handler", p_("contact rank", "Handler")
+
+
 class Contact(Fact):
-    """The organ's own record of speaking with the deputy."""
+    """The organ's own record of speaking with the deputy.
+
+    ``participants`` is how the first records named everybody in one line; later ones name the
+    deputies in ``ContactDeputy`` and the others by kind.
+    """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="contacts")
     phase = models.CharField(max_length=8, choices=ContactPhase)
@@ -134,6 +150,23 @@ class Contact(Fact):
     held_on = models.DateField(_("held on"))
     place = models.CharField(_("place"), max_length=100, blank=True)
     participants = models.CharField(_("participants"), max_length=200, blank=True)
+    # NULL in the records that were kept before anybody asked.
+    own_people = models.CharField(  # noqa: DJ001
+        _("people of the organ"), max_length=100, null=True, blank=True
+    )
+    rank = models.CharField(  # noqa: DJ001
+        _("rank of who met the deputy"),
+        max_length=8,
+        choices=ContactRank,
+        null=True,
+        blank=True,
+    )
+    co_handlers = models.CharField(  # noqa: DJ001
+        _("co-handling organs present"), max_length=200, null=True, blank=True
+    )
+    citizens = models.CharField(  # noqa: DJ001
+        _("enterprises and citizens present"), max_length=200, null=True, blank=True
+    )
     gist = models.TextField(_("what was said"))
     at = models.DateTimeField()
 
@@ -142,6 +175,10 @@ class Contact(Fact):
 
     def __str__(self) -> str:
         return f"{self.held_on} {self.form}"
+
+    @property
+    def is_face_to_face(self) -> bool:
+        return self.form in FACE_TO_FACE
 
 
 class CoOpinion(Fact):

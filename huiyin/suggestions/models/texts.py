@@ -48,6 +48,8 @@ class Version(Fact):
     raised_before = models.CharField(max_length=8, choices=RaisedBefore, default=RaisedBefore.NO)
     publish_scope = models.CharField(max_length=8, choices=PublishScope, default=PublishScope.FULL)
     wants_contact = models.BooleanField(default=False)
+    # He asks the organs not to call on him; NULL where he did not, as in all earlier texts.
+    waives_contact = models.BooleanField(null=True)
     wants_no_reply = models.BooleanField(default=False)
     organ_hint = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()

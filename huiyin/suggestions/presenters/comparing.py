@@ -55,6 +55,7 @@ def _choices(saved: Mapping[str, Any], typed: Mapping[str, Any]) -> Iterator[tup
         yield label, _chosen(saved.get(name), labels), _chosen(typed.get(name), labels)
     for name, label in (
         ("wants_contact", _("I wish to be spoken with while it is handled")),
+        ("waives_contact", _("Nobody needs to call on me while it is handled")),
         ("wants_no_reply", _("For study and reference; no written reply is needed")),
     ):
         yield label, TICKED[bool(saved.get(name))], TICKED[bool(typed.get(name))]

@@ -11,12 +11,13 @@ from django.db.models import Prefetch, QuerySet
 from huiyin.accounts.selectors import placed
 from huiyin.documents import selectors as documents
 from huiyin.documents.models import Attachment
-from huiyin.suggestions import cohandlers
+from huiyin.suggestions import cohandlers, spoken
 from huiyin.suggestions.lifecycle import is_being_written, where
 from huiyin.suggestions.models import (
     Act,
     Assignment,
     Contact,
+    ContactDeputy,
     CoOpinion,
     Draft,
     HandlingPlan,
@@ -38,6 +39,7 @@ from huiyin.suggestions.presenters.sight import Sight
 from huiyin.suggestions.selectors import visible_to
 from huiyin.suggestions.services.attaching import SCAN, TEXT, organ_of
 from huiyin.suggestions.services.turn import CASE_TYPE
+from huiyin.suggestions.spoken import Said, Spoken
 from huiyin.suggestions.stages import OPEN_ASSIGNMENT
 from huiyin.suggestions.steps import Scene
 
@@ -126,6 +128,40 @@ class CaseFile:
         """The proposal the deputy has not answered yet."""
         answers = [act for act in self.acts if act.move in ("accept_wording", "refuse_wording")]
         return self.wordings[-1] if len(self.wordings) > len(answers) else None
+
+    @cached_property
+    def said(self) -> dict[str, list[Said]]:
+        """What deputies have said of each contact, by its key: every answer left an act."""
+        found: dict[str, list[Said]] = {}
+        for act in self.acts:
+            if act.move in ("confirm_contact", "contest_contact"):
+                answer = Said(
+                    deputy=act.post_id,
+                    confirmed=act.move == "confirm_contact",
+                    word=act.why,
+                    at=act.at,
+                    name=act.post.person.name,
+                )
+                found.setdefault(act.data["contact"], []).append(answer)
+        return found
+
+    def spoken(self, part: Assignment) -> Spoken:
+        """What has passed between the organ and the deputy in the part's round."""
+        waived = {act.round for act in self.acts if act.move == "waive_contact"}
+        wished = self.version is not None and self.version.waives_contact is True
+        return spoken.summed(
+            part.contacts.all(),
+            self.said,
+            ruling=self.scene.ruling,
+            on=self.scene.on,
+            waived=part.round in waived or (wished and part.round == 1),
+            exempted=self.exemption(part) is not None,
+        )
+
+    def exemption(self, part: Assignment) -> Act | None:
+        """The act by which the head of the organ exempted it from contact."""
+        exempted = (act for act in self.acts if act.move == "exempt_contact")
+        return next((act for act in exempted if act.assignment_id == part.pk), None)
 
     def delivered(self, part: Assignment) -> Reply | None:
         """The reply of this part that the deputies have."""
@@ -243,6 +279,7 @@ def _parts(case: Suggestion, moves: set[str]) -> list[Assignment]:
         Prefetch("contacts", left_by("contact", Contact.objects.all())),
         Prefetch("opinions", left_by("give_opinion", CoOpinion.objects.all())),
         "opinions__marks",
+        Prefetch("contacts__deputies", ContactDeputy.objects.select_related("deputy__person")),
         Prefetch("reply_file__replies", replies),
         Prefetch("reply_file__replies__points", points),
         "reply_file__replies__deliveries",

@@ -12,7 +12,15 @@ from huiyin.kernel.errors import Words
 from huiyin.outbox import selectors as outbox
 from huiyin.outbox.selectors import Told
 from huiyin.suggestions.models import Suggestion
-from huiyin.suggestions.presenters import around, clocks, panel, rounds, story, timeline
+from huiyin.suggestions.presenters import (
+    around,
+    clocks,
+    contacting,
+    panel,
+    rounds,
+    story,
+    timeline,
+)
 from huiyin.suggestions.presenters.file import CaseFile
 from huiyin.suggestions.services.turn import CASE_TYPE
 from huiyin.ui.parts import Clock, Entry, File, Stage
@@ -37,6 +45,20 @@ class CasePage:
         """Who is at work, when the next step is not the reader's."""
         primary = any(act.kind == "primary" for act in self.acts)
         return "" if primary else panel.waiting_for(self.file)
+
+    @cached_property
+    def to_check(self) -> list[contacting.ShownContact]:
+        """The contacts on which the reader's own word is awaited."""
+        return contacting.to_check(self.file)
+
+    @cached_property
+    def talks(self) -> list[contacting.ShownTalk]:
+        return contacting.talks(self.file)
+
+    @property
+    def may_talk(self) -> bool:
+        """Whether the reader records such talks himself."""
+        return contacting.may_talk(self.file)
 
     @cached_property
     def track(self) -> list[Stage]:

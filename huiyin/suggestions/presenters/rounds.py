@@ -13,12 +13,17 @@ from huiyin.suggestions.forms.rating import grade_label
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import (
     Assignment,
-    Contact,
     HandlingPlan,
     Rating,
     Reply,
 )
 from huiyin.suggestions.presenters.clocks import part_clock
+from huiyin.suggestions.presenters.contacting import (
+    NoContact,
+    ShownContact,
+    no_contact,
+    shown_contacts,
+)
 from huiyin.suggestions.presenters.documents import Download, downloads
 from huiyin.suggestions.presenters.file import CaseFile, file_of
 from huiyin.suggestions.presenters.opinions import Note, Opinion, notes, opinions
@@ -58,7 +63,8 @@ class Charge:
     done_on: date | None
     clock: Clock | None
     plan: HandlingPlan | None = None
-    contacts: Sequence[Contact] = ()
+    contacts: Sequence[ShownContact] = ()
+    no_contact: Sequence[NoContact] = ()
     opinions: Sequence[Opinion] = ()
     opinion_url: str = ""
     letter: Letter | None = None
@@ -114,7 +120,8 @@ def _charge(file: CaseFile, part: Assignment) -> Charge:
         done_on=part.done_on,
         clock=part_clock(file, part) if not where.is_stopped(part) else None,
         plan=plans[-1] if plans else None,
-        contacts=list(part.contacts.all()) if sight.work else [],
+        contacts=shown_contacts(file, part) if sight.work else [],
+        no_contact=no_contact(file, part) if sight.work else [],
         opinions=opinions(file, part) if sight.opinions else [],
         opinion_url=_opinion_url(file, part),
         letter=_letter(file, part),

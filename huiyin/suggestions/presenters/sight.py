@@ -13,6 +13,8 @@ from huiyin.suggestions.stages import Signing
 REVIEWING = (Role.CLERK, Role.GOVERNMENT_CLERK, Role.COMMITTEE)
 ORGAN = (Role.LIAISON, Role.HANDLER, Role.CHECKER, Role.HEAD)
 
+TALKERS = (Role.CLERK, Role.LEADER, Role.ELECTING_LIAISON)
+
 AMONG_SIGNERS = ("invite", "confirm_signature", "decline_signature", "agree_to_withdraw")
 AMONG_REVIEWERS = ("ask_review", "give_verdict")
 WITH_THE_DEPUTY = ("propose_wording", "accept_wording", "refuse_wording", "return")
@@ -23,6 +25,7 @@ BETWEEN_ORGANS = (
     "refuse_countersignature",
 )
 INSIDE_THE_ORGAN = ("send_to_check", "pass_check", "send_back", "sign")
+WITH_THE_ORGANS = ("contact", "confirm_contact", "contest_contact", "exempt_contact")
 # They follow by themselves from a step that the story tells already.
 UNSAID = ("answer", "reply", "inform", "finish", "stop", "ask_countersignature")
 
@@ -62,6 +65,12 @@ class Sight:
         return self.work and self.actor.role != Role.DEPUTY
 
     @property
+    def talks(self) -> bool:
+        """Talks of the congress office and the electing unit: for those two and the leaders who
+        oversee them, never for the organs."""
+        return self.actor.role in TALKERS
+
+    @property
     def charges(self) -> bool:
         """The offices through whose hands every assignment goes."""
         return self.actor.role in (Role.CLERK, Role.GOVERNMENT_CLERK)
@@ -87,7 +96,7 @@ class Sight:
         if act.table == Table.REPLY and act.move in INSIDE_THE_ORGAN:
             part = parts.get(act.assignment_id or 0)
             return part is not None and self.writes_for(part.organ_id)
-        if act.move == "contact":
+        if act.move in WITH_THE_ORGANS:
             return self.work
         if act.move in BETWEEN_ORGANS:
             return self.opinions

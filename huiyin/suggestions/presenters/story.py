@@ -128,6 +128,8 @@ def _wishes(written: SuggestionText) -> list[Fact]:
         found.append(Fact(label=_("How it came about"), value=value))
     if written.wants_contact:
         found.append(Fact(label=_("Contact"), value=_("Wishes to be spoken with")))
+    if written.waives_contact:
+        found.append(Fact(label=_("Contact"), value=_("No contact is needed")))
     if written.wants_no_reply:
         found.append(Fact(label=_("Reply"), value=_("For reference; no written reply needed")))
     if written.organ_hint:

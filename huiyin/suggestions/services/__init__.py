@@ -13,12 +13,18 @@ from huiyin.suggestions.services.cohandling import (
     return_opinion,
     save_opinion_draft,
 )
+from huiyin.suggestions.services.contacting import (
+    answer_contact,
+    exempt_contact,
+    record_contact,
+    waive_contact,
+)
 from huiyin.suggestions.services.extending import (
     ask_extension,
     grant_extension,
     refuse_extension,
 )
-from huiyin.suggestions.services.handling import acknowledge, give_opinion, plan, record_contact
+from huiyin.suggestions.services.handling import acknowledge, give_opinion, plan
 from huiyin.suggestions.services.rating import (
     close_without_feedback,
     decline_rehandling,
@@ -46,6 +52,7 @@ from huiyin.suggestions.services.review import (
     unmerge,
 )
 from huiyin.suggestions.services.ruling import apply_rules, choose_rules, preview_rules
+from huiyin.suggestions.services.talking import record_talk
 from huiyin.suggestions.services.writing import (
     accept_wording,
     agree_to_withdraw,
@@ -63,6 +70,7 @@ __all__ = [
     "accept_wording",
     "acknowledge",
     "agree_to_withdraw",
+    "answer_contact",
     "apply_rules",
     "ask_extension",
     "ask_review",
@@ -76,6 +84,7 @@ __all__ = [
     "decline_rehandling",
     "decline_signature",
     "deliver",
+    "exempt_contact",
     "give_opinion",
     "give_verdict",
     "grant_extension",
@@ -91,6 +100,7 @@ __all__ = [
     "propose_wording",
     "rate",
     "record_contact",
+    "record_talk",
     "rederive",
     "refuse",
     "refuse_countersignature",
@@ -109,5 +119,6 @@ __all__ = [
     "submit",
     "take_as_reference",
     "unmerge",
+    "waive_contact",
     "withdraw",
 ]

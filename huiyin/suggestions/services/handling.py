@@ -1,4 +1,4 @@
-"""An organ's work before the reply: acknowledge, plan, speak with the deputy, give an opinion."""
+"""An organ's work before the reply: acknowledge, plan, give an opinion."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.accounts.actor import Actor
 from huiyin.kernel.errors import Invalid
-from huiyin.suggestions.models import Act, Assignment, Contact, CoOpinion, HandlingPlan
+from huiyin.suggestions.models import Act, Assignment, CoOpinion, HandlingPlan
 from huiyin.suggestions.models.acts import Via
-from huiyin.suggestions.models.handling import ContactForm, ContactPhase
 from huiyin.suggestions.services.turn import Turn, turn
+from huiyin.suggestions.spoken import of_part
 
 
 def part_in(running: Turn, assignment: Assignment) -> Assignment:
@@ -59,39 +59,8 @@ def plan(
             feedback_on=feedback_on,
             at=at,
         )
-        return running.take("plan", part, facts=[fixed])
-
-
-def record_contact(
-    *,
-    assignment: Assignment,
-    actor: Actor,
-    at: datetime,
-    phase: str,
-    form: str,
-    held_on: date,
-    gist: str,
-    place: str = "",
-    participants: str = "",
-    via: str = Via.PAGE,
-    on: date | None = None,
-) -> Act:
-    """Record a talk with the deputy; he is shown it."""
-    if phase not in ContactPhase.values or form not in ContactForm.values:
-        raise Invalid(_("Choose when and how you spoke with the deputy."))
-    with turn(case=assignment.suggestion, actor=actor, at=at, via=via, on=on) as running:
-        part = part_in(running, assignment)
-        held = Contact(
-            assignment=part,
-            phase=phase,
-            form=form,
-            held_on=held_on,
-            place=place,
-            participants=participants,
-            gist=gist,
-            at=at,
-        )
-        return running.take("contact", part, held_on=held_on, facts=[held])
+        spoken = of_part(part, ruling=running.ruling, on=running.on)
+        return running.take("plan", part, spoken=spoken, facts=[fixed])
 
 
 def give_opinion(

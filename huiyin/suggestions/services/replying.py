@@ -30,6 +30,7 @@ from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.services import cohandling
 from huiyin.suggestions.services.handling import part_in
 from huiyin.suggestions.services.turn import Turn, turn
+from huiyin.suggestions.spoken import of_part
 from huiyin.suggestions.stages import ANSWERING, AssignmentStage, Signing
 
 
@@ -112,6 +113,7 @@ def send_to_check(
             outcome_class=text.outcome_class,
             co_parts=helping,
             facts=[reply, *points, *stated],
+            spoken=of_part(file.assignment, ruling=running.ruling, on=running.on),
         )
         cohandling.ask_to_countersign(running, reply, stated)
     return act

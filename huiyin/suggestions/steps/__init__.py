@@ -7,6 +7,7 @@ from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.scene import Scene
 from huiyin.suggestions.steps.assigning import ASSIGNING
 from huiyin.suggestions.steps.cohandling import COHANDLING
+from huiyin.suggestions.steps.contacting import CONTACTING
 from huiyin.suggestions.steps.extending import EXTENDING
 from huiyin.suggestions.steps.feedback import FEEDBACK
 from huiyin.suggestions.steps.handling import HANDLING
@@ -25,6 +26,7 @@ STEPS: dict[tuple[str, str], Step] = {
         *ASSIGNING,
         *FEEDBACK,
         *HANDLING,
+        *CONTACTING,
         *COHANDLING,
         *EXTENDING,
         *REPLYING,

@@ -46,21 +46,6 @@ def _plan(scene: Scene, form: StepForm) -> None:
     )
 
 
-def _contact(scene: Scene, form: StepForm) -> None:
-    said = form.cleaned_data
-    services.record_contact(
-        assignment=scene.charge,
-        actor=scene.actor,
-        at=scene.at,
-        phase=said["phase"],
-        form=said["form"],
-        held_on=said["held_on"],
-        gist=said["gist"],
-        place=said["place"],
-        participants=said["participants"],
-    )
-
-
 HANDLING = (
     Step(
         table=Table.ASSIGNMENT,
@@ -75,13 +60,5 @@ HANDLING = (
         form=forms.PlanForm,
         take=_plan,
         done=_("The handling plan is on record."),
-    ),
-    Step(
-        table=Table.ASSIGNMENT,
-        name="contact",
-        form=forms.ContactForm,
-        take=_contact,
-        after=lambda _scene: _("The deputy is shown this record."),
-        done=_("The contact is on record; the lead deputy has been told."),
     ),
 )

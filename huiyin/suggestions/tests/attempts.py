@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.tests.town import NOW
+from huiyin.kernel.errors import Conflict
 from huiyin.suggestions import services
 from huiyin.suggestions.services.assigning import Charge
 from huiyin.suggestions.tests.situations import TEXT, Story
@@ -84,6 +85,21 @@ ATTEMPTS: dict[str, Attempt] = {
     "reply.sign": _on_part(services.sign, "education"),
     "reply.deliver": _on_part(services.deliver, "education"),
 }
+
+
+def _answer(organ: str, *, confirmed: bool) -> Attempt:
+    """The organ's last contact is answered; where there is none, there is nothing to answer."""
+
+    def attempt(story: Story, actor: Actor) -> object:
+        contact = story.part(organ).contacts.order_by("pk").last()
+        if contact is None:
+            raise Conflict("no contact")
+        return services.answer_contact(contact=contact, actor=actor, at=NOW, confirmed=confirmed)
+
+    return attempt
+
+
+ATTEMPTS["waive_contact"] = _on_case(services.waive_contact)
 MORE_TIME = {"until": date(2020, 8, 1), "why": "需要实地调研。"}
 for prefix, organ in (("assignment", "education"), ("co", "finance")):
     ATTEMPTS |= {
@@ -93,6 +109,9 @@ for prefix, organ in (("assignment", "education"), ("co", "finance")):
         f"{prefix}.acknowledge": _on_part(services.acknowledge, organ),
         f"{prefix}.plan": _on_part(services.plan, organ, **PLAN),
         f"{prefix}.contact": _on_part(services.record_contact, organ, **CONTACT),
+        f"{prefix}.confirm_contact": _answer(organ, confirmed=True),
+        f"{prefix}.contest_contact": _answer(organ, confirmed=False),
+        f"{prefix}.exempt_contact": _on_part(services.exempt_contact, organ, why="无法联系。"),
         f"{prefix}.give_opinion": _on_part(
             services.give_opinion, organ, text="无意见。", signed_by="方副厅长"
         ),

@@ -10,10 +10,11 @@ from huiyin.accounts.tests.town import NOW, Town
 from huiyin.organisations.models import RuleChoice
 from huiyin.suggestions import services
 from huiyin.suggestions.lifecycle import where
-from huiyin.suggestions.models import Assignment, Reply, Suggestion
+from huiyin.suggestions.models import Assignment, Contact, Reply, Suggestion
 from huiyin.suggestions.ruling import ruling_for
 from huiyin.suggestions.services.assigning import Charge
 from huiyin.suggestions.services.replying import ReplyText
+from huiyin.suggestions.spoken import of_part
 from huiyin.suggestions.stages import HandlingRole
 
 TEXT: dict[str, Any] = {
@@ -212,8 +213,29 @@ class Story:
             answers={item.key: "已列入今年计划。" for item in requests},
         )
 
+    def contact_recorded(self, organ: str = "education", **said: Any) -> Contact:
+        """A handler of the organ records a talk with 林; nobody has answered yet."""
+        part = self.part(organ)
+        handler = {"education": "edu_handler", "finance": "fin_handler"}[organ]
+        talk = {"phase": "during", "form": "visit", "held_on": NOW.date(), "gist": "听取意见。"}
+        actor = self.town.actor(handler)
+        services.record_contact(assignment=part, actor=actor, at=NOW, **{**talk, **said})
+        return part.contacts.latest("pk")
+
+    def spoken(self, organ: str = "education", **said: Any) -> Story:
+        """The organ has spoken with 林, and he says that it was so."""
+        contact = self.contact_recorded(organ, **said)
+        services.answer_contact(
+            contact=contact, actor=self.town.actor("lin"), at=NOW, confirmed=True
+        )
+        return self
+
     def sent_to_check(self) -> Story:
         self.opinions_marked()
+        """What the gate before it asks for is done first, as the office would."""
+        part = self.part()
+        if not of_part(part, ruling=ruling_for(self.case, on=NOW.date()), on=NOW.date()).confirmed:
+            self.spoken()
         services.send_to_check(
             assignment=self.part(),
             actor=self.town.actor("edu_handler"),
@@ -300,7 +322,30 @@ def _clearing(story: Story) -> Story:
 
 def _extension_asked(story: Story) -> Story:
     follow_consent(story.town)
-    return story.submitted().registered().assigned().acknowledged().extension_asked()
+    story.submitted().registered().assigned().acknowledged().spoken()
+    return story.extension_asked()
+
+
+def _contact_waits(story: Story) -> Story:
+    story.submitted().registered().assigned().acknowledged()
+    story.contact_recorded(deputies=[story.town.post("lin"), story.town.post("zhao")])
+    return story
+
+
+def _contact_contested(story: Story) -> Story:
+    contact = _contact_waits(story).part().contacts.get()
+    lin = story.town.actor("lin")
+    word = "那天我在外地开会，没有人找过我。"
+    services.answer_contact(contact=contact, actor=lin, at=NOW, confirmed=False, word=word)
+    return story
+
+
+def _contact_exempted(story: Story) -> Story:
+    _contact_contested(story)
+    head = story.town.actor("edu_head")
+    why = "代表长期在国外，多次联系未果。"
+    services.exempt_contact(assignment=story.part(), actor=head, at=NOW, why=why)
+    return story
 
 
 def _to_countersign(story: Story) -> Story:
@@ -320,16 +365,16 @@ SITUATIONS: dict[str, Callable[[Story], Story]] = {
     "registered and merged": lambda s: s.submitted().registered().merged(),
     "in handling, not acknowledged": lambda s: s.submitted().registered().assigned(),
     "in handling, both acknowledged": lambda s: (
-        s.submitted().registered().assigned().acknowledged().co_acknowledged()
+        s.submitted().registered().assigned().acknowledged().co_acknowledged().spoken()
     ),
     "in handling, opinion given": lambda s: (
         s.submitted().registered().assigned().co_acknowledged().opinion_given()
     ),
     "in handling, planned": lambda s: (
-        s.submitted().registered().assigned().acknowledged().planned()
+        s.submitted().registered().assigned().acknowledged().planned().spoken()
     ),
     "in handling, extended": lambda s: (
-        s.submitted().registered().assigned().acknowledged().extension_asked()
+        s.submitted().registered().assigned().acknowledged().spoken().extension_asked()
     ),
     "reply in clearance": _clearing,
     "reply checked": lambda s: _clearing(s).checked(),
@@ -340,6 +385,9 @@ SITUATIONS: dict[str, Callable[[Story], Story]] = {
     "not accepted": _refused,
     "taken as reference": _for_reference,
     "withdrawn": _withdrawn,
+    "in handling, a contact waits": _contact_waits,
+    "in handling, a contact contested": _contact_contested,
+    "in handling, exempted from contact": _contact_exempted,
 }
 # Where the congress has changed its rules first, for all its cases: one at a time.
 UNDER_OTHER_RULES: dict[str, Callable[[Story], Story]] = {

@@ -72,6 +72,13 @@ EXPECTED: dict[str, dict[str, set[str]]] = {
     "replied, not satisfied": {"clerk": {"order"}, "second_clerk": {"order"}},
     "closed": {},
     "withdrawn": {},
+    "in handling, a contact waits": {
+        "lin": {"contact"},
+        "zhao": {"contact"},
+        "edu_liaison": {"plan", "reply"},
+        "edu_handler": {"plan", "reply"},
+        "fin_liaison": {"acknowledge"},
+    },
 }
 
 

@@ -293,6 +293,7 @@ def test_separate_organs_each_answer_and_then_it_is_replied(town: Town) -> None:
     story.case.refresh_from_db()
     assert story.case.stage == Stage.IN_HANDLING
     story.co_acknowledged()
+    story.spoken("finance")
     part = story.part("finance")
     services.send_to_check(
         assignment=part, actor=town.actor("fin_handler"), at=NOW, text=story.reply_text()
@@ -373,6 +374,9 @@ def test_a_reply_answers_every_request_in_a_class_of_the_scheme(town: Town) -> N
     with refused("签收"):
         send()
     story.acknowledged()
+    with refused("先沟通后答复"):
+        send()
+    story.spoken()
     [first, second] = text.answers
     with refused("2"):
         send(answers={first: "已办。", second: "  "})

@@ -82,6 +82,17 @@ def replied(town: Town, case: Suggestion, *, outcome_class: str = "A1") -> Sugge
         requirement="逐条答复",
         feedback_on=NOW.date() + timedelta(days=60),
     )
+    services.record_contact(
+        assignment=part,
+        actor=town.actor("edu_handler"),
+        at=NOW,
+        phase="during",
+        form="visit",
+        held_on=NOW.date(),
+        gist="当面听取意见。",
+    )
+    contact = part.contacts.latest("pk")
+    services.answer_contact(contact=contact, actor=town.actor("lin"), at=NOW, confirmed=True)
     answers = {
         item.key: "已列入今年计划。" for item in case.versions.latest("ordinal").requests.all()
     }

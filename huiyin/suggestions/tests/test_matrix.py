@@ -39,6 +39,17 @@ REVIEWING = {
     "ask_review": CLERKS,
 }
 
+# While the organ works and its reply has not gone to be checked: everything but that.
+SPEAKING = {
+    "merge": CLERKS,
+    "agree_to_withdraw": COSIGNER,
+    "waive_contact": LEAD,
+    "assignment.ask_extension": ASKERS,
+    "assignment.plan": WORKERS,
+    "assignment.contact": WORKERS,
+    "co.acknowledge": {"fin_liaison"},
+}
+
 # situation → step → those who may. "assignment.x" is of the education department's part,
 # "co.x" of the finance department's.
 PERMITTED: dict[str, dict[str, set[str]]] = {
@@ -80,12 +91,15 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     "in handling, not acknowledged": {
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
+        "waive_contact": LEAD,
         "assignment.acknowledge": {"edu_liaison"},
         "co.acknowledge": {"fin_liaison"},
     },
     "in handling, both acknowledged": {
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
+        "waive_contact": LEAD,
+        "assignment.contest_contact": LEAD,
         "assignment.ask_extension": ASKERS,
         "assignment.plan": WORKERS,
         "assignment.contact": WORKERS,
@@ -97,6 +111,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     "in handling, opinion given": {
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
+        "waive_contact": LEAD,
         "assignment.acknowledge": {"edu_liaison"},
         "co.contact": CO_WORKERS,
         "co.return_opinion": WORKERS,
@@ -105,6 +120,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     "in handling, planned": {
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
+        "waive_contact": LEAD,
+        "assignment.contest_contact": LEAD,
         "assignment.ask_extension": ASKERS,
         "assignment.plan": WORKERS,
         "assignment.contact": WORKERS,
@@ -114,6 +131,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     "in handling, an extension asked": {
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
+        "waive_contact": LEAD,
+        "assignment.contest_contact": LEAD,
         "assignment.grant_extension": CLERKS,
         "assignment.refuse_extension": CLERKS,
         "assignment.plan": WORKERS,
@@ -125,6 +144,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     "in handling, extended": {
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
+        "waive_contact": LEAD,
+        "assignment.contest_contact": LEAD,
         "assignment.plan": WORKERS,
         "assignment.contact": WORKERS,
         "reply.send_to_check": WORKERS,
@@ -133,6 +154,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     "reply in clearance": {
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
+        "waive_contact": LEAD,
+        "assignment.contest_contact": LEAD,
         "assignment.ask_extension": ASKERS,
         "assignment.plan": WORKERS,
         "assignment.contact": WORKERS,
@@ -166,6 +189,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     "reply checked": {
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
+        "waive_contact": LEAD,
+        "assignment.contest_contact": LEAD,
         "assignment.ask_extension": ASKERS,
         "assignment.plan": WORKERS,
         "assignment.contact": WORKERS,
@@ -176,6 +201,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     "reply signed": {
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
+        "waive_contact": LEAD,
+        "assignment.contest_contact": LEAD,
         "assignment.ask_extension": ASKERS,
         "assignment.plan": WORKERS,
         "assignment.contact": WORKERS,
@@ -183,16 +210,43 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "reply.send_back": CLEARERS,
         "co.acknowledge": {"fin_liaison"},
     },
-    "replied": {"rate": LEAD, "assignment.contact": WORKERS},
+    "replied": {
+        "rate": LEAD,
+        "assignment.contact": WORKERS,
+        "assignment.contest_contact": LEAD,
+    },
     "replied, not satisfied": {
         "order_rehandling": CLERKS,
         "decline_rehandling": CLERKS,
         "assignment.contact": WORKERS,
+        "assignment.contest_contact": LEAD,
     },
-    "closed": {},
+    # The organ asks how it went (回访), and the deputy may still change his word.
+    "closed": {
+        "assignment.contact": WORKERS,
+        "assignment.contest_contact": LEAD,
+    },
     "not accepted": {},
     "taken as reference": {},
     "withdrawn": {},
+    # Both deputies were named as having taken part; neither organ nor office answers for them.
+    "in handling, a contact waits": {
+        **SPEAKING,
+        "assignment.confirm_contact": LEAD | COSIGNER,
+        "assignment.contest_contact": LEAD | COSIGNER,
+    },
+    "in handling, a contact contested": {
+        **SPEAKING,
+        "assignment.confirm_contact": LEAD | COSIGNER,
+        "assignment.contest_contact": LEAD | COSIGNER,
+        "assignment.exempt_contact": {"edu_head"},
+    },
+    "in handling, exempted from contact": {
+        **SPEAKING,
+        "assignment.confirm_contact": LEAD | COSIGNER,
+        "assignment.contest_contact": LEAD | COSIGNER,
+        "reply.send_to_check": WORKERS,
+    },
 }
 
 

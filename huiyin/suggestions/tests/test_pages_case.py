@@ -217,6 +217,7 @@ def cost(reader: Reader, story: Story) -> int:
 
 def test_a_longer_story_costs_no_more_queries(town: Town) -> None:
     short = HunanStory(town).submitted().registered().assigned().acknowledged()
+    short.contact_recorded()
     long = HunanStory(town).submitted().registered().assigned().acknowledged()
     for story, number in ((short, 1), *((long, number) for number in range(6))):
         services.record_contact(
@@ -280,9 +281,14 @@ def carried(town: Town, text: str) -> Story:
         held_on=NOW.date(),
         gist=text,
         place=text,
-        participants=text,
+        own_people=text,
+        citizens=text,
     )
     _helped(story, text)
+    lin = town.actor("lin")
+    for confirmed in (False, True):
+        contact = part.contacts.get()
+        services.answer_contact(contact=contact, actor=lin, at=NOW, confirmed=confirmed, word=text)
     request = story.case.versions.get().requests.get()
     reply = ReplyText(
         outcome_class="A1",

@@ -27,7 +27,8 @@ def town(db: None, settings: Any, tmp_path: Any) -> Town:
 @pytest.fixture
 def part(town: Town) -> Assignment:
     story = HunanStory(town).submitted().registered().assigned()
-    return story.acknowledged().co_acknowledged().opinion_given().opinions_marked().part()
+    story.acknowledged().spoken().co_acknowledged().opinion_given()
+    return story.opinions_marked().part()
 
 
 def letter(part: Assignment, *answers: str, **said: str) -> dict[str, str]:

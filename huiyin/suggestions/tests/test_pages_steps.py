@@ -104,6 +104,13 @@ def _written(town: Town) -> Suggestion:
     return case
 
 
+def talk_form(town: Town, **said: str) -> dict[str, str]:
+    """A visit to 林, as the handler writes it down."""
+    deputy = town.post("lin").key
+    who = {"deputies": deputy, "rank": "handler", "own_people": "钱学文"}
+    return {"phase": "during", "form": "visit", **who, **said}
+
+
 def _handled(town: Town, case: Suggestion) -> None:
     finance, education = part_of(case, "省财政厅"), part_of(case, "省教育厅")
     liaison, handler = Reader(town, "edu_liaison"), Reader(town, "edu_handler")
@@ -119,9 +126,11 @@ def _handled(town: Town, case: Suggestion) -> None:
         "feedback_on": "2020-04-30",
     }
     assert handler.takes_on(education, "plan", **plan).status_code == 302
-    contact = {"phase": "during", "form": "visit", "held_on": "2020.3.1", "gist": "当面沟通"}
+    contact = talk_form(town, held_on="2020.3.2", gist="当面沟通")
     assert handler.takes_on(education, "contact", **contact).status_code == 302
     assert handler.takes_on(finance, "mark_opinion", mark="adopted").status_code == 302
+    held = {"contact": education.contacts.get().key}
+    assert Reader(town, "lin").takes_on(education, "confirm_contact", **held).status_code == 302
     assert handler.post("reply", education.key, said=reply_form(education)).status_code == 302
     assert Reader(town, "edu_checker").takes_on(education, "pass_check").status_code == 302
     assert Reader(town, "edu_head").takes_on(education, "sign").status_code == 302
@@ -244,7 +253,7 @@ def test_what_was_typed_survives_a_refusal(
 
 def test_a_day_that_is_not_in_the_calendar_is_said_beside_its_field(town: Town) -> None:
     part = HunanStory(town).submitted().registered().assigned().acknowledged().part()
-    contact = {"phase": "during", "form": "visit", "held_on": "2020-02-31", "gist": "当面 沟通"}
+    contact = talk_form(town, held_on="2020-02-31", gist="当面 沟通")
     answer = Reader(town, "edu_handler").takes_on(part, "contact", **contact)
     assert answer.status_code == 422
     page = answer.content.decode()
@@ -255,7 +264,7 @@ def test_a_day_that_is_not_in_the_calendar_is_said_beside_its_field(town: Town) 
 
 def test_a_talk_that_has_not_been_held_is_not_recorded(town: Town) -> None:
     part = HunanStory(town).submitted().registered().assigned().acknowledged().part()
-    contact = {"phase": "during", "form": "visit", "held_on": "2020-03-03", "gist": "明天"}
+    contact = talk_form(town, held_on="2020-03-03", gist="明天")
     answer = Reader(town, "edu_handler").takes_on(part, "contact", **contact)
     assert answer.status_code == 422
 

@@ -89,7 +89,7 @@ def _post(request: ActorRequest, found: Step, scene: Scene) -> HttpResponse:
         messages.success(request, str(found.done))
     if found.elsewhere == "suggestions:together":
         return redirect(found.elsewhere, scene.case.key)
-    return redirect("suggestions:case", scene.case.key)
+    return redirect(form.then) if form.then else redirect("suggestions:case", scene.case.key)
 
 
 def take_once(request: ActorRequest, found: Step, scene: Scene, form: StepForm) -> bool:
