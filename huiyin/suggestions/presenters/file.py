@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 
 from huiyin.documents import selectors as documents
 from huiyin.documents.models import Attachment
+from huiyin.suggestions import held
 from huiyin.suggestions.lifecycle import is_being_written, where
 from huiyin.suggestions.models import (
     Act,
@@ -220,6 +221,7 @@ def _parts(case: Suggestion) -> list[Assignment]:
         Prefetch("reply_file__replies", replies),
         Prefetch("reply_file__replies__points", points),
         Prefetch("reply_file__replies__deliveries", handed),
+        *held.read_along(),
     )
     parts = list(rows)
     for part in parts:

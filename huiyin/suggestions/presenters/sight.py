@@ -16,7 +16,7 @@ ORGAN = (Role.LIAISON, Role.HANDLER, Role.CHECKER, Role.HEAD)
 AMONG_SIGNERS = ("invite", "confirm_signature", "decline_signature", "agree_to_withdraw")
 AMONG_REVIEWERS = ("ask_review", "give_verdict")
 WITH_THE_DEPUTY = ("propose_wording", "accept_wording", "refuse_wording", "return")
-INSIDE_THE_ORGAN = ("send_to_check", "pass_check", "send_back", "sign")
+INSIDE_THE_ORGAN = ("send_to_check", "pass_check", "send_back", "sign", "void_clearance")
 # They follow by themselves from a step that the story tells already.
 UNSAID = ("answer", "reply", "inform", "finish", "stop")
 

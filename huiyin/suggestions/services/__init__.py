@@ -19,6 +19,7 @@ from huiyin.suggestions.services.rating import (
     rate,
 )
 from huiyin.suggestions.services.rederiving import rederive
+from huiyin.suggestions.services.reforming import reform_organs
 from huiyin.suggestions.services.replying import (
     deliver,
     pass_check,
@@ -83,6 +84,7 @@ __all__ = [
     "rate",
     "record_contact",
     "rederive",
+    "reform_organs",
     "refuse",
     "refuse_extension",
     "refuse_wording",

@@ -7,7 +7,15 @@ from datetime import date
 from typing import TypeVar
 
 from huiyin.kernel.clock import ZONE
-from huiyin.suggestions.models import Act, Assignment, Rating, Reply, Suggestion, Version
+from huiyin.suggestions.models import (
+    Act,
+    Assignment,
+    Carried,
+    Rating,
+    Reply,
+    Suggestion,
+    Version,
+)
 from huiyin.suggestions.stages import ReplyStage
 from huiyin.suggestions.standing.columns import CaseFacts
 
@@ -24,6 +32,7 @@ def load_many(cases: Sequence[Suggestion]) -> Iterable[CaseFacts]:
     versions = _by_case(Version.objects.filter(suggestion__in=chosen).order_by("ordinal"))
     parts = _by_case(Assignment.objects.filter(suggestion__in=chosen).order_by("round", "pk"))
     ratings = _by_case(Rating.objects.filter(suggestion__in=chosen).order_by("round", "pk"))
+    carried = _carried(chosen)
     replies = _delivered(chosen)
     signers: dict[int, dict[str, int]] = {}
     rows = Suggestion.objects.filter(pk__in=chosen).order_by("signatures__position")
@@ -39,6 +48,7 @@ def load_many(cases: Sequence[Suggestion]) -> Iterable[CaseFacts]:
             ratings=ratings.get(case.pk, []),
             signers=signers.get(case.pk, {}),
             session_close=case.session.closes_on,
+            carried=carried.get(case.pk, []),
         )
 
 
@@ -49,6 +59,14 @@ def _by_case(rows: Iterable[_Row]) -> dict[int, list[_Row]]:
     found: dict[int, list[_Row]] = {}
     for row in rows:
         found.setdefault(row.suggestion_id, []).append(row)
+    return found
+
+
+def _carried(chosen: Sequence[int]) -> dict[int, list[Carried]]:
+    rows = Carried.objects.filter(assignment__suggestion__in=chosen).order_by("pk")
+    found: dict[int, list[Carried]] = {}
+    for row in rows.select_related("assignment"):
+        found.setdefault(row.assignment.suggestion_id, []).append(row)
     return found
 
 
