@@ -16,6 +16,7 @@ words.register(
         "organ.rename": _("Organ renamed"),
         "organ.change": _("Organ's particulars changed"),
         "organ.abolish": _("Organ abolished"),
+        "organ.reform": _("Organs reformed"),
         "inner_division.add": _("Inner division entered"),
         "calendar.load": _("Notice on days off loaded"),
         "rules.choose": _("Rules chosen"),

@@ -20,9 +20,18 @@ def of(names: str, *, subject: Case, suggestion: Suggestion, on: date) -> QueryS
     reached = Q(pk__in=())
     for name in filter(None, names.split(",")):
         reached |= AUDIENCES[name](suggestion, subject)
-    in_office = Q(until__isnull=True) | Q(until__gte=on)
+    return in_office(Post.objects.filter(reached), on=on)
+
+
+def in_office(posts: QuerySet[Post], *, on: date) -> QuerySet[Post]:
+    """Those of ``posts`` that hear of a step: in office, or a deputy whose term is over.
+
+    He is still answered: 「换届时仍未完成办理的…应当在换届后继续在限期内完成办理并答复」
+    (上海市规定第19条).
+    """
+    running = Q(until__isnull=True) | Q(until__gte=on) | Q(role=Role.DEPUTY)
     return (
-        Post.objects.filter(reached & in_office, since__lte=on)
+        posts.filter(running, since__lte=on)
         .exclude(standing=Standing.SUSPENDED)
         .select_related("person")
     )

@@ -16,6 +16,7 @@ from huiyin.ui import menu
 LIST, NEW, CALENDAR = "suggestions:list", "suggestions:new", "suggestions:calendar"
 CO_HANDLING = "suggestions:co_handling"
 CONTACTS, TALKS = "suggestions:contacts", "suggestions:talks"
+ORGANS = "suggestions:organs"
 RULES, WORKING_DAYS = "suggestions:rules", "suggestions:working_days"
 
 
@@ -45,7 +46,11 @@ def register() -> None:
     )
     office = frozenset({Role.CLERK.value, Role.LEADER.value, Role.COMMITTEE.value})
     menu.register(menu.MenuItem(url_name=RULES, label=p_("menu", "Rules"), roles=office, order=70))
+    menu.register(
+        menu.MenuItem(url_name=ORGANS, label=p_("menu", "Organs"), roles=office, order=65)
+    )
     menu.search_with(LIST)
+    links.register("organ_reform", lambda key: reverse("suggestions:reform", args=[key]))
     links.register("rules_decision", lambda key: reverse("suggestions:rules_decision", args=[key]))
     links.register("suggestion", lambda key: reverse("suggestions:case", args=[key]))
     links.register("redating", lambda key: reverse("suggestions:redating", args=[key]))

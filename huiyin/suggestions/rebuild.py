@@ -10,6 +10,7 @@ from django.db import transaction
 from huiyin.kernel.clock import ZONE
 from huiyin.kernel.errors import NotFound
 from huiyin.suggestions.models import ReplyFile, Signature, Suggestion
+from huiyin.suggestions.reforms import orphans
 from huiyin.suggestions.ruling import Ruling, Rulings
 from huiyin.suggestions.services.turn import store
 from huiyin.suggestions.stages import ReplyStage
@@ -42,6 +43,7 @@ def differences(*, repair: bool = False) -> Iterator[Difference]:
     With ``repair`` the derived columns are written anew; acts that cannot be replayed stay as
     they are, for facts are never changed.
     """
+    yield from _left_behind()
     last, rulings = 0, Rulings.now()
     while batch := list(
         Suggestion.objects.filter(pk__gt=last)
@@ -55,6 +57,17 @@ def differences(*, repair: bool = False) -> Iterator[Difference]:
             ruling = rulings.of(facts.case, on=facts.case.created_at.astimezone(ZONE).date())
             found = signatures.get(facts.case.pk, {})
             yield from _of_case(facts, files, found, ruling=ruling, repair=repair)
+
+
+def _left_behind() -> Iterator[Difference]:
+    """Live parts of organs that are no more. Only a reform of organs can mend them."""
+    for part in orphans():
+        yield Difference(
+            case_key=part.suggestion.key,
+            column="orphan",
+            stored=part.organ.name,
+            derived=f"until {part.organ.until}",
+        )
 
 
 def _of_case(

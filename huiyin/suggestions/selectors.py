@@ -16,7 +16,15 @@ from django.db.models.lookups import IsNull
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
 from huiyin.kernel.errors import NotFound
-from huiyin.organisations.models import Assembly, CalendarNotice, Congress, Session, System
+from huiyin.organisations.models import (
+    Assembly,
+    CalendarNotice,
+    Congress,
+    Organ,
+    OrganReform,
+    Session,
+    System,
+)
 from huiyin.rulebook import Light
 from huiyin.suggestions.models import (
     Assignment,
@@ -76,6 +84,29 @@ def decision_for(actor: Actor, key: str) -> tuple[RulesDecision, list[int]]:
         raise NotFound(key)
     seen = visible_to(actor).filter(rules_applied__decision=decision)
     return decision, list(seen.values_list("pk", flat=True))
+
+
+def organ_for(actor: Actor, key: str) -> Organ:
+    """Return an organ of the actor's congress by key, one that is no more too."""
+    own = Organ.objects.filter(congress=actor.congress_id).prefetch_related("former_names")
+    found = own.select_related("successor").filter(key=key).first()
+    if found is None:
+        raise NotFound(key)
+    return found
+
+
+def reform_for(actor: Actor, key: str) -> tuple[OrganReform, list[int]]:
+    """Return a reform of organs, and those of the cases it carried that the actor may see.
+
+    ``NotFound`` for another congress's.
+    """
+    own = OrganReform.objects.filter(congress=actor.congress_id).prefetch_related("changes")
+    reform = own.filter(key=key).first()
+    if reform is None:
+        raise NotFound(key)
+    carried = Assignment.objects.filter(carried__reform=reform)
+    seen = visible_to(actor).filter(pk__in=carried.values("suggestion"))
+    return reform, list(seen.values_list("pk", flat=True))
 
 
 # What a post's title needs.

@@ -8,7 +8,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.html import format_html, strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
@@ -16,6 +17,7 @@ from django.utils.translation import pgettext_lazy as p_
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Post, Role
 from huiyin.kernel.errors import Words
+from huiyin.organisations.models import OrganName
 from huiyin.suggestions import cells, facets, selectors
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Assignment, Category, Kind, Raised, Signature, Suggestion
@@ -75,7 +77,12 @@ def rows_for(actor: Actor) -> Rows:
     signed = Signature.objects.filter(standing=Signing.CONFIRMED).annotate(
         deputy_name=F("deputy__person__name")
     )
-    charged = Assignment.objects.annotate(organ_name=F("organ__name")).order_by("pk")
+    # What is over keeps the name its organ bore then.
+    former = OrganName.objects.filter(
+        organ=OuterRef("organ"), until__gte=OuterRef("suggestion__closed_on")
+    ).order_by("until")
+    organ_name = Coalesce(Subquery(former.values("name")[:1]), F("organ__name"))
+    charged = Assignment.objects.annotate(organ_name=organ_name).order_by("pk")
     return (
         selectors.visible_to(actor)
         .select_related(None)
@@ -238,6 +245,12 @@ LIST = ListSpec(
             url_name="suggestions:assign_many",
             roles=frozenset({Role.CLERK.value}),
             kind="primary",
+        ),
+        BulkAct(
+            key="merge",
+            label=_("Handle together"),
+            url_name="suggestions:merge_many",
+            roles=frozenset({Role.CLERK.value}),
         ),
     ),
 )

@@ -86,6 +86,18 @@ TOLD: dict[str, tuple[Words, Words]] = {
         _("Handled together: No. %(number)s %(title)s"),
         _("It is handled together with another on the same matter; each is answered."),
     ),
+    "reform.carry": (
+        _("Organs reformed: %(document)s"),
+        _("%(count)s suggestions have come to your organ; their clocks go on as they were."),
+    ),
+    "reform.hand_over": (
+        _("Organs reformed: %(document)s"),
+        _("Another organ goes on with %(count)s of your suggestions; the due days stay."),
+    ),
+    "reply.void_clearance": (
+        _("To be cleared again: No. %(number)s %(title)s"),
+        _("Those who cleared the reply are gone with the reform of organs. Send it again."),
+    ),
     "suggestion.unmerge": (
         _("Handled alone again: No. %(number)s %(title)s"),
         _("It has been taken out of its group. Reason: %(why)s"),

@@ -19,11 +19,21 @@ from huiyin.accounts.tests.town import NOW, TERM_BEGAN, Town
 from huiyin.documents.models import Attachment
 from huiyin.documents.tests import files
 from huiyin.kernel.ids import new_key
-from huiyin.organisations.models import Congress, Delegation, ElectingUnit, Organ, Session, Term
+from huiyin.organisations.models import (
+    Congress,
+    Delegation,
+    ElectingUnit,
+    Organ,
+    OrganChange,
+    OrganReform,
+    Session,
+    Term,
+)
 from huiyin.outbox.models import Notice
 from huiyin.suggestions.importing import runs
 from huiyin.suggestions.models import (
     Assignment,
+    Carried,
     ClockName,
     Grounds,
     ImportKind,
@@ -132,6 +142,7 @@ class Place:
     given_up: ImportRun
     applied: ImportRun
     decision: RulesDecision
+    reform: OrganReform
 
 
 class House:
@@ -192,6 +203,7 @@ def _settled(town: Any, situations: tuple[str, ...]) -> Place:
         given_up=given_up,
         applied=applied,
         decision=_decided(cases["in handling, both acknowledged"], clerk),
+        reform=_reformed(town, parts["in handling, both acknowledged"]),
     )
 
 
@@ -219,6 +231,24 @@ def _decided(case: Suggestion, clerk: Actor) -> RulesDecision:
     )
     RulesApplied.objects.create(decision=decision, suggestion=case)
     return decision
+
+
+def _reformed(town: Any, part: Assignment) -> OrganReform:
+    """A reform that carried one part, which nobody has moved for it."""
+    reform = OrganReform.objects.create(
+        congress=town.congress,
+        kind="merge",
+        on=NOW.date(),
+        document_no="编〔2020〕1号",
+        decided_by="编委",
+        at=NOW,
+    )
+    said = {"reform": reform, "organ": town.finance, "heir": town.education}
+    OrganChange.objects.create(**said, was=town.finance.name, now=town.education.name)
+    Carried.objects.create(
+        reform=reform, assignment=part, seq=0, was=town.finance, now=town.education
+    )
+    return reform
 
 
 def _attached(town: Any, case: Suggestion) -> Attachment:

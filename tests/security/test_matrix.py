@@ -190,6 +190,13 @@ MATRIX: dict[str, Row] = {
     "suggestions:rules_open": Row(get={200: CLERKS, 403: OFFICE}, post={422: CLERKS, 403: OFFICE}),
     # Whoever may see a case of it reads of that case.
     "suggestions:rules_decision": Row(get={200: SEE_IT}, post=NO_SENDING),
+    # --- The organs: the clerks reform them, leader and committees read
+    "suggestions:organs": Row(get={200: CLERKS | OFFICE}, post=NO_SENDING),
+    "suggestions:organ": Row(get={200: CLERK | OFFICE}, post=NO_SENDING),
+    "suggestions:reform_organs": Row(
+        get={200: CLERKS, 403: OFFICE}, post={422: CLERKS, 403: OFFICE}
+    ),
+    "suggestions:reform": Row(get={200: SEE_IT}, post=NO_SENDING),
 }
 
 

@@ -2,6 +2,7 @@
 
 from huiyin.accounts.services.activation import activate, issue_activation
 from huiyin.accounts.services.feeds import close_feed, open_feed
+from huiyin.accounts.services.moving import move_post
 from huiyin.accounts.services.people import (
     change_person,
     disable_person,
@@ -27,6 +28,7 @@ __all__ = [
     "issue_activation",
     "keep_preferences",
     "let_in",
+    "move_post",
     "open_feed",
     "resume_post",
     "sign_in",

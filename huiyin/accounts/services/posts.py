@@ -52,7 +52,7 @@ def give_post(
             _("%(person)s holds this post already.") % {"person": person.name},
             remedy=_("End the present one first if it has changed."),
         ) from clash
-    _record(post, actor=actor, at=at, action="post.give", after=role, via=via)
+    record_post(post, actor=actor, at=at, action="post.give", after=role, via=via)
     return post
 
 
@@ -111,7 +111,9 @@ def _stand(
     row.standing = standing
     row.until = until or row.until
     row.save(update_fields=["standing", "until"])
-    _record(row, actor=actor, at=at, action=action, before=before, after=standing, why=why, via=via)
+    record_post(
+        row, actor=actor, at=at, action=action, before=before, after=standing, why=why, via=via
+    )
     return row
 
 
@@ -153,7 +155,7 @@ def _misplaced(post: Post) -> dict[str, list[str]]:
     return wrong
 
 
-def _record(
+def record_post(
     post: Post,
     *,
     actor: Actor | None,
@@ -164,6 +166,7 @@ def _record(
     why: str = "",
     via: str,
 ) -> None:
+    """Put a change of a post on the record of its congress."""
     record(
         chain=post.congress.key,
         actor=actor,

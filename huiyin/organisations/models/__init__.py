@@ -16,6 +16,7 @@ from huiyin.organisations.models.assemblies import (
 from huiyin.organisations.models.calendars import CalendarNotice
 from huiyin.organisations.models.choices import Assembly, Level, System, UnitKind
 from huiyin.organisations.models.organs import InnerDivision, Organ, OrganName
+from huiyin.organisations.models.reforms import OrganChange, OrganReform, ReformKind
 
 __all__ = [
     "Assembly",
@@ -27,7 +28,10 @@ __all__ = [
     "InnerDivision",
     "Level",
     "Organ",
+    "OrganChange",
     "OrganName",
+    "OrganReform",
+    "ReformKind",
     "RuleChoice",
     "Session",
     "System",

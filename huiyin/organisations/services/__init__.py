@@ -20,9 +20,16 @@ from huiyin.organisations.services.organs import (
     rename_organ,
 )
 from huiyin.organisations.services.places import ensure_division
+from huiyin.organisations.services.reforms import (
+    Decision,
+    living_named,
+    reform_organs,
+    require_sound,
+)
 from huiyin.organisations.services.rule_choices import choose_rules
 
 __all__ = [
+    "Decision",
     "abolish_organ",
     "add_delegation",
     "add_electing_unit",
@@ -34,7 +41,10 @@ __all__ = [
     "ensure_division",
     "found_congress",
     "keep_notice",
+    "living_named",
     "open_session",
     "open_term",
+    "reform_organs",
     "rename_organ",
+    "require_sound",
 ]

@@ -18,7 +18,7 @@ import huiyin
 from huiyin.documents.typesetting import Paper, to_pdf, to_word
 from huiyin.documents.views import saved_as
 from huiyin.organisations.models import Session
-from huiyin.suggestions import cohandlers
+from huiyin.suggestions import cohandlers, held
 from huiyin.suggestions.letters.kinds import Ending, LetterKind
 from huiyin.suggestions.letters.of_case import Offices, Source, paper_of
 from huiyin.suggestions.lifecycle import where
@@ -133,13 +133,13 @@ def _sources(
     replies = Reply.objects.order_by("ordinal")
     points = ReplyPoint.objects.select_related("request").order_by("request__ordinal")
     stated = cohandlers.stated().prefetch_related("assignment__organ__former_names")
-    around = Assignment.objects.select_related("organ").prefetch_related("organ__former_names")
+    around = Assignment.objects.select_related("organ").prefetch_related(*held.read_along())
     signatures = Signature.objects.select_related("deputy__person")
     rows = parts.select_related(
         "organ", "suggestion__session", "suggestion__congress", "suggestion__lead__electing_unit"
     ).prefetch_related(
         "opinions",
-        "organ__former_names",
+        *held.read_along(),
         Prefetch("suggestion__assignments", around),
         Prefetch("suggestion__signatures", signatures),
         "reply_file",

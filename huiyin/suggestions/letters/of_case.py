@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from huiyin.documents.typesetting import Paper
 from huiyin.kernel.clock import ZONE
 from huiyin.organisations.models import Congress, Organ, System
+from huiyin.suggestions import held
 from huiyin.suggestions.letters.assigning import AssignmentLetter, Party
 from huiyin.suggestions.letters.between_organs import CoOpinionLetter
 from huiyin.suggestions.letters.kinds import LetterKind
@@ -71,8 +73,8 @@ class Source:
 
     @property
     def organ(self) -> str:
-        """The organ under the name it bore when it was charged."""
-        return _named(self.part)
+        """The organ that was charged, under the name it bore then."""
+        return _charged(self.part)
 
 
 _SIGNED = (Signing.LEAD, Signing.CONFIRMED)
@@ -94,7 +96,7 @@ def _assignment(source: Source) -> Paper:
         organ=source.organ,
         role=part.role,
         part=part.part,
-        parties=tuple(Party(organ=_named(each), role=each.role) for each in source.parties),
+        parties=tuple(Party(organ=_charged(each), role=each.role) for each in source.parties),
         assigned_on=part.assigned_on,
         due_on=part.due_on,
         acknowledge_by=acknowledgement_due(part, ruling=source.ruling).date,
@@ -109,15 +111,16 @@ def _co_opinion(source: Source) -> Paper | None:
     if not opinions or lead is None:
         return None
     given = opinions[-1]
+    on = given.at.astimezone(ZONE).date()
     return CoOpinionLetter(
         matter=source.matter,
-        organ=source.organ,
-        lead_organ=_named(lead),
+        organ=held.name_on(source.part, on),
+        lead_organ=held.name_on(lead, on),
         text=given.text,
         will_do=given.will_do or "",
         advice=given.advice or "",
         signed_by=given.signed_by,
-        on=given.at.astimezone(ZONE).date(),
+        on=on,
         copies=(source.offices.of_congress,),
     ).paper()
 
@@ -131,11 +134,11 @@ def _reply(source: Source) -> Paper | None:
     )
     return ReplyLetter(
         matter=source.matter,
-        organ=source.organ,
+        organ=held.name_on(source.part, reply.letter_on),
         class_mark=reply.outcome_class,
         opening=reply.opening,
         answers=answers,
-        co_notes=tuple(_co_note(each) for each in reply.co_statements.all()),
+        co_notes=tuple(_co_note(each, on=reply.letter_on) for each in reply.co_statements.all()),
         closing=reply.closing,
         on=reply.letter_on,
         number=reply.document_no,
@@ -145,11 +148,11 @@ def _reply(source: Source) -> Paper | None:
     ).paper()
 
 
-def _co_note(stated: CoStatement) -> CoNote:
+def _co_note(stated: CoStatement, *, on: date) -> CoNote:
     opinion, marked = stated.opinion, stated.marked
     words = (ungreeted(opinion.text)[1], opinion.will_do or "") if opinion else ()
     return CoNote(
-        organ=_named(stated.assignment),
+        organ=held.name_on(stated.assignment, on),
         kind=stated.kind,
         text="\n".join(each.strip() for each in words if each.strip()),
         mark=marked.mark if marked else "",
@@ -165,26 +168,29 @@ def _copies_of_reply(source: Source) -> tuple[str, ...]:
         names.append(source.offices.of_government)
     elected_by = source.part.suggestion.lead.electing_unit
     names.append(elected_by.name if elected_by else "")
-    return tuple(name for name in names if name and name != source.organ)
+    own = {source.organ, source.part.organ.name}
+    return tuple(name for name in names if name and name not in own)
 
 
 def _consultation(source: Source) -> Paper | None:
     if source.reply is None or source.part.role not in ANSWERING:
         return None
     feedback = source.ruling.rules.feedback
-    co_organs = [_named(each) for each in source.parties if each.role == HandlingRole.CO]
+    on = source.reply.letter_on
+    organ = held.name_on(source.part, on)
+    co = [held.name_on(each, on) for each in source.parties if each.role == HandlingRole.CO]
     return ConsultationForm(
         matter=source.matter,
-        organ=source.organ,
-        co_organs=tuple(co_organs),
+        organ=organ,
+        co_organs=tuple(co),
         grades=tuple(grade.label.zh for grade in feedback.scale.grades),
         dimensions=tuple(each.label.zh for each in feedback.dimensions),
-        return_to=(source.offices.of_congress, source.organ),
+        return_to=(source.offices.of_congress, organ),
     ).paper()
 
 
-def _named(part: Assignment) -> str:
-    return part.organ.name_on(part.assigned_on)
+def _charged(part: Assignment) -> str:
+    return held.name_on(part, part.assigned_on)
 
 
 _MAKERS: dict[LetterKind, Callable[[Source], Paper | None]] = {

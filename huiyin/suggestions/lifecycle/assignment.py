@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import cohandling, contacting, extending, guards
+from huiyin.suggestions.lifecycle import cohandling, contacting, extending, guards, reforming
 from huiyin.suggestions.stages import OPEN_ASSIGNMENT, AssignmentStage
 
 WORKING = (AssignmentStage.ACKNOWLEDGED, AssignmentStage.HANDLING)
@@ -162,5 +162,6 @@ ASSIGNMENT = Lifecycle(
             clock="all clocks stop",
             basis="重庆市条例第12条“一经撤回，其办理工作即行终止”",
         ),
+        *reforming.MOVES,
     ),
 )

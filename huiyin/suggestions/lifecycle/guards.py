@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.accounts.models import Standing
 from huiyin.kernel.errors import Words
+from huiyin.organisations.models import Organ
 from huiyin.rulebook import RehandleTrigger, Rulebook, WithdrawalUntil
 from huiyin.rulebook.clocks import due
 from huiyin.suggestions.models import Assignment, Rating, ReplyFile, Suggestion
@@ -198,8 +199,11 @@ def _organs_exist(case: Suggestion, named: list[Any], *, on: date) -> Words | No
         return _("Name at least one organ.")
     if len({charge.organ.pk for charge in named}) != len(named):
         return _("An organ is named twice.")
+    # As they are now: one of them may have been abolished since the page was made.
+    now = Organ.objects.in_bulk([charge.organ.pk for charge in named])
     for charge in named:
-        if charge.organ.congress_id != case.congress_id or not charge.organ.exists_on(on):
+        organ = now[charge.organ.pk]
+        if organ.congress_id != case.congress_id or not organ.exists_on(on):
             return _("%(organ)s cannot be given work now; choose its successor.") % {
                 "organ": charge.organ.name
             }

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import cohandling, contacting, guards
+from huiyin.suggestions.lifecycle import cohandling, contacting, guards, reforming
 from huiyin.suggestions.stages import ReplyStage
 
 
@@ -89,5 +89,6 @@ REPLY = Lifecycle(
             document="reply letter, consultation form",
             basis="代表法（2025）第51条；上海市规定第20条",
         ),
+        *reforming.REPLY_MOVES,
     ),
 )

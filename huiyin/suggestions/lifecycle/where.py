@@ -10,9 +10,13 @@ from huiyin.suggestions.stages import (
     ENDED,
     OPEN_ASSIGNMENT,
     AssignmentStage,
+    HandlingRole,
     ReplyStage,
     Stage,
 )
+
+# It lies with the office before its registration.
+REVIEWED = Stage.SUBMITTED
 
 
 def begins_at(row: Move, subject: Any) -> bool:
@@ -84,6 +88,11 @@ def has_replied(part: Assignment) -> bool:
 
 def is_unreceived(part: Assignment) -> bool:
     return part.stage == AssignmentStage.ISSUED
+
+
+def is_separate(part: Assignment) -> bool:
+    """It answers a part of the suggestion of its own."""
+    return part.role == HandlingRole.SEPARATE
 
 
 def is_owed(part: Assignment) -> bool:

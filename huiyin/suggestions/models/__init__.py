@@ -37,6 +37,7 @@ from huiyin.suggestions.models.handling import Assignment, Contact, CoOpinion, H
 from huiyin.suggestions.models.imports import ImportKind, ImportRun, ImportState
 from huiyin.suggestions.models.ratings import Rating
 from huiyin.suggestions.models.redating import ClockName, Grounds, Redated, Redating
+from huiyin.suggestions.models.reforming import Carried
 from huiyin.suggestions.models.replies import Delivery, Reply, ReplyFile, ReplyPoint
 from huiyin.suggestions.models.review import ReviewRequest, Verdict, WordingProposal
 from huiyin.suggestions.models.rulings import RulesApplied, RulesDecision
@@ -45,6 +46,7 @@ from huiyin.suggestions.models.texts import RequestItem, Version
 __all__ = [
     "Act",
     "Assignment",
+    "Carried",
     "Category",
     "ClockName",
     "CoOpinion",

@@ -46,8 +46,17 @@ class Assignment(models.Model):
     class Meta:
         ordering = ["round", "pk"]
         constraints = [
+            # A part that was stopped makes room; two that were separate may come into one hand
+            # when their organs are merged.
             models.UniqueConstraint(
-                name="assignment_organ_once_a_round", fields=["suggestion", "round", "organ"]
+                name="assignment_organ_once_a_round",
+                fields=["suggestion", "round", "organ"],
+                condition=~Q(stage=AssignmentStage.STOPPED) & ~Q(role=HandlingRole.SEPARATE),
+            ),
+            models.UniqueConstraint(
+                name="assignment_separate_part_once",
+                fields=["suggestion", "round", "organ", "part"],
+                condition=~Q(stage=AssignmentStage.STOPPED) & Q(role=HandlingRole.SEPARATE),
             ),
             models.UniqueConstraint(
                 name="assignment_one_in_charge",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from huiyin.documents.models import Attachment
 from huiyin.kernel.errors import Words
 from huiyin.rulebook import REASONS
+from huiyin.suggestions import held
 from huiyin.suggestions.models import Version
 from huiyin.suggestions.models.review import Opinion, ReviewPart
 from huiyin.suggestions.presenters.file import CaseFile
@@ -161,7 +162,7 @@ def signers(file: CaseFile) -> list[Signer]:
 
 
 def files(file: CaseFile) -> list[File]:
-    by_key = {part.key: part.organ.name for part in file.parts}
+    by_key = {part.key: held.name_now(part) for part in file.parts}
     return [
         shown_file(each, case_key=file.case.key, organ=by_key.get(organ_of(each.part), ""))
         for each in file.visible_attachments

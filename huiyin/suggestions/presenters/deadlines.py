@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.errors import Words
+from huiyin.suggestions import held
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Assignment, ClockName, Redated
 from huiyin.suggestions.presenters.file import CaseFile
@@ -77,7 +78,7 @@ def find_of_part(file: CaseFile, part: Assignment, name: str) -> Deadline | None
 
 def of_receipt(file: CaseFile, part: Assignment) -> Deadline:
     return Deadline(
-        title=_("%(organ)s acknowledges receipt") % {"organ": part.organ.name},
+        title=_("%(organ)s acknowledges receipt") % {"organ": held.name_now(part)},
         reckoning=acknowledgement_reckoning(part, ruling=file.scene.ruling),
         url=reverse("suggestions:part_deadline", args=[part.key, RECEIPT]),
         stopped=not where.is_unreceived(part),
@@ -93,7 +94,7 @@ def of_part(file: CaseFile, part: Assignment) -> Deadline | None:
     found = assignment_reckoning(part, ruling=ruling, session_close=close)
     if found is None:
         return None
-    words = {"organ": part.organ.name}
+    words = {"organ": held.name_now(part)}
     if part.role == HandlingRole.CO:
         name, title = ClockName.OPINION, _("%(organ)s gives its opinion") % words
     else:

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from huiyin.accounts.selectors import placed
 from huiyin.documents import selectors as documents
 from huiyin.documents.models import Attachment
-from huiyin.suggestions import cohandlers, spoken
+from huiyin.suggestions import cohandlers, held, spoken
 from huiyin.suggestions.lifecycle import is_being_written, where
 from huiyin.suggestions.models import (
     Act,
@@ -284,6 +284,7 @@ def _parts(case: Suggestion, moves: set[str]) -> list[Assignment]:
         Prefetch("reply_file__replies__points", points),
         "reply_file__replies__deliveries",
         Prefetch("reply_file__replies__co_statements", cohandlers.stated()),
+        *held.read_along(),
     )
     parts = list(rows)
     for part in parts:

@@ -16,6 +16,7 @@ from huiyin.suggestions.presenters import (
     around,
     clocks,
     contacting,
+    merging,
     panel,
     rounds,
     story,
@@ -91,6 +92,10 @@ class CasePage:
     @cached_property
     def signers(self) -> list[around.Signer]:
         return around.signers(self.file)
+
+    @cached_property
+    def group(self) -> merging.Group | None:
+        return merging.group(self.file)
 
     @cached_property
     def rounds(self) -> list[rounds.Round]:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.errors import Words
+from huiyin.suggestions import held
 from huiyin.suggestions.forms.replying import ANSWER, day_of
 from huiyin.suggestions.models import Assignment, Reply, RequestItem
 from huiyin.suggestions.presenters.around import signers
@@ -150,7 +151,7 @@ def letter_of(
     words = {"session": case.session.name, "number": case.number or ""}
     names = [each.name for each in signers(file) if each.counts]
     return LetterPaper(
-        organ=part.organ.name,
+        organ=held.name_on(part, reply.letter_on),
         outcome=reply.outcome_class,
         outcome_label=class_label(reply.outcome_class, rules=file.scene.ruling.rules),
         document_no=reply.document_no,

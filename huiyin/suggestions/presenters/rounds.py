@@ -9,6 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from huiyin.kernel.errors import Words
+from huiyin.suggestions import held
 from huiyin.suggestions.forms.rating import grade_label
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import (
@@ -17,6 +18,7 @@ from huiyin.suggestions.models import (
     Rating,
     Reply,
 )
+from huiyin.suggestions.presenters import reforming
 from huiyin.suggestions.presenters.clocks import part_clock
 from huiyin.suggestions.presenters.contacting import (
     NoContact,
@@ -71,6 +73,7 @@ class Charge:
     own_reply: Words = ""
     own_reply_url: str = ""
     documents: Sequence[Download] = ()
+    taken_over: Sequence[Words] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +113,8 @@ def _charge(file: CaseFile, part: Assignment) -> Charge:
     own = file_of(part) if sight.writes_for(part.organ_id) else None
     writes = part.role in ANSWERING and own is not None and file.delivered(part) is None
     return Charge(
-        organ=part.organ.name,
+        organ=held.name_now(part),
+        taken_over=reforming.taken_over(part),
         role=HandlingRole(part.role).label,
         part=part.part,
         stage=AssignmentStage(part.stage).label,

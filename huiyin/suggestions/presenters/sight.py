@@ -24,7 +24,7 @@ BETWEEN_ORGANS = (
     "countersign",
     "refuse_countersignature",
 )
-INSIDE_THE_ORGAN = ("send_to_check", "pass_check", "send_back", "sign")
+INSIDE_THE_ORGAN = ("send_to_check", "pass_check", "send_back", "sign", "void_clearance")
 WITH_THE_ORGANS = ("contact", "confirm_contact", "contest_contact", "exempt_contact")
 # They follow by themselves from a step that the story tells already.
 UNSAID = ("answer", "reply", "inform", "finish", "stop", "ask_countersignature")

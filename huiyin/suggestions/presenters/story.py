@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel.errors import Words
 from huiyin.rulebook import CLASS_SCHEMES, Rulebook
+from huiyin.suggestions import held
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models.texts import FormedBy, PublishScope, RaisedBefore
 from huiyin.suggestions.presenters.file import CaseFile
@@ -148,7 +149,7 @@ def _answers(file: CaseFile, request_id: int) -> list[Answer]:
                 found.append(
                     Answer(
                         round=part.round if file.case.round > 1 else 0,
-                        organ=part.organ.name,
+                        organ=held.name_on(part, reply.letter_on),
                         text=point.answer,
                         outcome=reply.outcome_class,
                         outcome_label=class_label(reply.outcome_class),

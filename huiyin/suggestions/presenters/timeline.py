@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy as p_
 from huiyin.kernel.clock import ZONE
 from huiyin.kernel.errors import Words
 from huiyin.rulebook import REASONS
+from huiyin.suggestions import held
 from huiyin.suggestions.forms.rating import grade_label
 from huiyin.suggestions.lifecycle import TABLES
 from huiyin.suggestions.models import Act, Category, OpinionMark, RulesApplied
@@ -30,6 +31,7 @@ WEIGHTY = frozenset(
         "refuse",
         "withdraw",
         "assign",
+        "carry",
         "deliver",
         "rate",
         "rehandle",
@@ -137,6 +139,7 @@ DONE: dict[tuple[str, str], Words] = {
     (Table.REPLY, "pass_check"): p_("done", "Reply checked"),
     (Table.REPLY, "send_back"): p_("done", "Reply sent back"),
     (Table.REPLY, "sign"): p_("done", "Reply signed"),
+    (Table.REPLY, "void_clearance"): p_("done", "Clearance void; those who gave it are gone"),
 }
 
 
@@ -153,7 +156,11 @@ def _registered(act: Act, _file: CaseFile) -> Words:
 
 
 def _assigned(act: Act, file: CaseFile) -> Words:
-    by_key = {part.organ.key: part.organ.name for part in file.parts}
+    by_key = {
+        organ.key: organ.name_on(part.assigned_on)
+        for part in file.parts
+        for organ in held.holders(part)
+    }
     roles = dict(HandlingRole.choices)
     named = [
         _("%(organ)s (%(role)s)")
@@ -175,7 +182,7 @@ def _assigned(act: Act, file: CaseFile) -> Words:
 
 def _by_organ(act: Act, file: CaseFile) -> Words:
     part = file.by_part.get(act.assignment_id or 0)
-    return f"{part.organ.name}　{done(act)}" if part else done(act)
+    return f"{held.name_at(part, act)}　{done(act)}" if part else done(act)
 
 
 def _extension(act: Act, file: CaseFile) -> Words:
@@ -186,7 +193,12 @@ def _extension(act: Act, file: CaseFile) -> Words:
         "extend": _("%(organ)s now answers by %(until)s"),
     }[act.move]
     until = plain_day(date.fromisoformat(act.data["until"]))
-    return said % {"organ": part.organ.name if part else "", "until": until}
+    return said % {"organ": held.name_at(part, act) if part else "", "until": until}
+
+
+def _carried(act: Act, _file: CaseFile) -> Words:
+    words = {"was": act.data["was"], "now": act.data["now"]}
+    return _("Organs reformed: %(now)s goes on in place of %(was)s") % words
 
 
 def _marked(act: Act, file: CaseFile) -> Words:
@@ -201,7 +213,7 @@ def _delivered(act: Act, file: CaseFile) -> Words:
     reply = file.delivered(part) if part else None
     if part is None or reply is None:
         return done(act)
-    words = {"organ": part.organ.name, "class": reply.outcome_class}
+    words = {"organ": held.name_at(part, act), "class": reply.outcome_class}
     if not reply.outcome_class:
         return _("%(organ)s replied; the reply bears no class") % words
     return _("%(organ)s replied, class %(class)s") % words
@@ -246,6 +258,8 @@ _WORDS: dict[tuple[str, str], Callable[[Act, CaseFile], Words]] = {
     (Table.ASSIGNMENT, "mark_opinion"): _marked,
     (Table.ASSIGNMENT, "countersign"): _by_organ,
     (Table.ASSIGNMENT, "refuse_countersignature"): _by_organ,
+    (Table.ASSIGNMENT, "carry"): _carried,
+    (Table.REPLY, "void_clearance"): _by_organ,
     (Table.REPLY, "send_to_check"): _by_organ,
     (Table.REPLY, "pass_check"): _by_organ,
     (Table.REPLY, "send_back"): _by_organ,

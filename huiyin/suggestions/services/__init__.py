@@ -25,6 +25,13 @@ from huiyin.suggestions.services.extending import (
     refuse_extension,
 )
 from huiyin.suggestions.services.handling import acknowledge, give_opinion, plan
+from huiyin.suggestions.services.merging import (
+    for_each,
+    merge,
+    merge_many,
+    spread_reply,
+    unmerge,
+)
 from huiyin.suggestions.services.rating import (
     close_without_feedback,
     decline_rehandling,
@@ -32,6 +39,7 @@ from huiyin.suggestions.services.rating import (
     rate,
 )
 from huiyin.suggestions.services.rederiving import rederive
+from huiyin.suggestions.services.reforming import reform_organs
 from huiyin.suggestions.services.replying import (
     deliver,
     pass_check,
@@ -43,13 +51,11 @@ from huiyin.suggestions.services.replying import (
 from huiyin.suggestions.services.review import (
     ask_review,
     give_verdict,
-    merge,
     propose_wording,
     refuse,
     register,
     return_for_revision,
     take_as_reference,
-    unmerge,
 )
 from huiyin.suggestions.services.ruling import apply_rules, choose_rules, preview_rules
 from huiyin.suggestions.services.talking import record_talk
@@ -85,6 +91,7 @@ __all__ = [
     "decline_signature",
     "deliver",
     "exempt_contact",
+    "for_each",
     "give_opinion",
     "give_verdict",
     "grant_extension",
@@ -92,6 +99,7 @@ __all__ = [
     "load_notice",
     "mark_opinion",
     "merge",
+    "merge_many",
     "order_rehandling",
     "pass_check",
     "plan",
@@ -102,6 +110,7 @@ __all__ = [
     "record_contact",
     "record_talk",
     "rederive",
+    "reform_organs",
     "refuse",
     "refuse_countersignature",
     "refuse_extension",
@@ -115,6 +124,7 @@ __all__ = [
     "send_back",
     "send_to_check",
     "sign",
+    "spread_reply",
     "start",
     "submit",
     "take_as_reference",

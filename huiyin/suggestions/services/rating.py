@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from huiyin.accounts.actor import Actor
-from huiyin.suggestions.lifecycle import still_owes
+from huiyin.suggestions.lifecycle import still_owes, where
 from huiyin.suggestions.lifecycle.guards import calls_for_rehandling, rehandles_by_itself
 from huiyin.suggestions.models import Act, Rating, Suggestion
 from huiyin.suggestions.models.acts import Via
@@ -119,5 +119,5 @@ def _finish_parts(running: Turn) -> None:
     for part in running.case.assignments.filter(round=running.case.round):
         if still_owes(part):
             running.follow("stop", part)
-        else:
+        elif not where.is_stopped(part):
             running.follow("finish", part)

@@ -136,12 +136,13 @@ class Turn:
         *,
         why: str = "",
         data: dict[str, Any] | None = None,
+        facts: Sequence[Fact] = (),
     ) -> Act:
         """Take a step that follows from the one just taken, whoever took that one."""
         subject = subject or self.case
         row = table_of(subject)[1].find(name)
         row.require(subject, self.brought)
-        return self._write(row, subject, why=why.strip(), data=data or {})
+        return self._write(row, subject, why=why.strip(), data=data or {}, facts=facts)
 
     def _write(
         self,

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from huiyin.suggestions.models import Act, Assignment, Rating, Reply, Suggestion, Version
+from huiyin.suggestions.models import (
+    Act,
+    Assignment,
+    Carried,
+    Rating,
+    Reply,
+    Suggestion,
+    Version,
+)
 from huiyin.suggestions.stages import AssignmentStage, Stage
 
 
@@ -29,6 +37,8 @@ class CaseFacts:
     # Deputy's post key → post id, lead first.
     signers: dict[str, int]
     session_close: date | None
+    # The organs' parts that a reform carried to another organ, in order.
+    carried: Sequence[Carried] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,6 +46,7 @@ class PartStanding:
     """Where one organ's part stands."""
 
     stage: str = AssignmentStage.ISSUED
+    organ_id: int | None = None
     acknowledged_on: date | None = None
     done_on: date | None = None
     due_on: date | None = None
@@ -83,16 +94,12 @@ class Standing:
 
 # The columns that ``Assignment`` copies.
 PART_COLUMNS = (
-    "stage",
-    "due_on",
-    "acknowledged_on",
-    "done_on",
-    "extension_until",
-    "extensions",
-    "opinion_returned_on",
-    "opinion_mark",
+    *("stage", "organ_id", "due_on", "acknowledged_on", "done_on"),
+    *("extension_until", "extensions", "opinion_returned_on", "opinion_mark"),
 )
 # The columns that ``Suggestion`` copies.
 COLUMNS = tuple(
     name for name in Standing.__dataclass_fields__ if name not in ("parts", "files", "signatures")
 )
+# What an act means beyond the stage it leads to.
+Effect = Callable[[Standing, Act, CaseFacts], None]

@@ -11,6 +11,7 @@ from huiyin.suggestions.stages import OPEN_ASSIGNMENT, ReplyStage, Signing
 from huiyin.suggestions.standing.columns import CaseFacts, PartStanding, ReplayError, Standing
 from huiyin.suggestions.standing.dues import set_dues
 from huiyin.suggestions.standing.effects import EFFECTS, known, nothing
+from huiyin.suggestions.standing.reforming import first_organ
 
 
 def derive(facts: CaseFacts, *, ruling: Ruling) -> Standing:
@@ -18,7 +19,9 @@ def derive(facts: CaseFacts, *, ruling: Ruling) -> Standing:
     standing = Standing(
         title=facts.case.title,
         changed_at=facts.case.created_at,
-        parts={part.pk: PartStanding() for part in facts.assignments},
+        parts={
+            part.pk: PartStanding(organ_id=first_organ(part, facts)) for part in facts.assignments
+        },
         signatures={
             post: Signing.LEAD if post == facts.case.lead_id else Signing.INVITED
             for post in facts.signers.values()

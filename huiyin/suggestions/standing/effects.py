@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from huiyin.suggestions.models import Act
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.stages import ANSWERING, Signing
-from huiyin.suggestions.standing import cohandling
-from huiyin.suggestions.standing.columns import CaseFacts, ReplayError, Standing
+from huiyin.suggestions.standing import cohandling, reforming
+from huiyin.suggestions.standing.columns import CaseFacts, Effect, ReplayError, Standing
 
 
 def known(key: int | None) -> int:
@@ -63,7 +62,7 @@ def _assigned(standing: Standing, act: Act, facts: CaseFacts) -> None:
     standing.first_assigned_on = standing.first_assigned_on or act.on
     charged = [part for part in facts.assignments if part.round == standing.round]
     answering = [part for part in charged if part.role in ANSWERING] or charged
-    standing.lead_organ_id = answering[0].organ_id if answering else None
+    standing.lead_organ_id = standing.parts[answering[0].pk].organ_id if answering else None
 
 
 def _answered(standing: Standing, act: Act, facts: CaseFacts) -> None:
@@ -97,7 +96,7 @@ def _extension_refused(standing: Standing, act: Act, facts: CaseFacts) -> None:
     standing.parts[known(act.assignment_id)].extension_until = None
 
 
-EFFECTS: dict[tuple[str, str], Callable[[Standing, Act, CaseFacts], None]] = {
+EFFECTS: dict[tuple[str, str], Effect] = {
     (Table.SUGGESTION, "submit"): _submitted,
     (Table.SUGGESTION, "invite"): _invited,
     (Table.SUGGESTION, "confirm_signature"): _signed,
@@ -120,4 +119,5 @@ EFFECTS: dict[tuple[str, str], Callable[[Standing, Act, CaseFacts], None]] = {
     (Table.ASSIGNMENT, "extend"): _extension_given,
     (Table.ASSIGNMENT, "refuse_extension"): _extension_refused,
     **cohandling.EFFECTS,
+    **reforming.EFFECTS,
 }

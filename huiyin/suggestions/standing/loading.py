@@ -7,7 +7,15 @@ from datetime import date
 from typing import TypeVar
 
 from huiyin.kernel.clock import ZONE
-from huiyin.suggestions.models import Act, Assignment, Rating, Reply, Suggestion, Version
+from huiyin.suggestions.models import (
+    Act,
+    Assignment,
+    Carried,
+    Rating,
+    Reply,
+    Suggestion,
+    Version,
+)
 from huiyin.suggestions.stages import ReplyStage
 from huiyin.suggestions.standing.columns import CaseFacts
 
@@ -27,6 +35,7 @@ def load_many(cases: Sequence[Suggestion]) -> Iterable[CaseFacts]:
     parts = _by_case(Assignment.objects.filter(suggestion__in=later).order_by("round", "pk"))
     ratings = _by_case(Rating.objects.filter(suggestion__in=later).order_by("round", "pk"))
     replies = _delivered(later)
+    carried = _carried(later)
     signers: dict[int, dict[str, int]] = {}
     rows = Suggestion.objects.filter(pk__in=chosen).order_by("signatures__position")
     for pk, key, post in rows.values_list("pk", "signatures__deputy__key", "signatures__deputy_id"):
@@ -41,6 +50,7 @@ def load_many(cases: Sequence[Suggestion]) -> Iterable[CaseFacts]:
             ratings=ratings.get(case.pk, []),
             signers=signers.get(case.pk, {}),
             session_close=case.session.closes_on,
+            carried=carried.get(case.pk, []),
         )
 
 
@@ -51,6 +61,14 @@ def _by_case(rows: Iterable[_Row]) -> dict[int, list[_Row]]:
     found: dict[int, list[_Row]] = {}
     for row in rows:
         found.setdefault(row.suggestion_id, []).append(row)
+    return found
+
+
+def _carried(chosen: Sequence[int]) -> dict[int, list[Carried]]:
+    rows = Carried.objects.filter(assignment__suggestion__in=chosen).order_by("pk")
+    found: dict[int, list[Carried]] = {}
+    for row in rows.select_related("assignment"):
+        found.setdefault(row.assignment.suggestion_id, []).append(row)
     return found
 
 

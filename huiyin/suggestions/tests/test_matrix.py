@@ -298,8 +298,9 @@ def test_every_step_is_attempted_and_every_situation_stated() -> None:
     rows |= {f"reply.{row.name}" for row in REPLY.moves}
     by_rule = {"answer", "close", "rehandle"} | {
         f"assignment.{name}"
-        for name in ("reply", "inform", "finish", "stop", "extend", "ask_countersignature")
+        for name in ("reply", "inform", "finish", "stop", "extend", "carry", "ask_countersignature")
     }
+    by_rule.add("reply.void_clearance")
     assert rows - by_rule == {step for step in ATTEMPTS if not step.startswith("co.")}
     assert set(PERMITTED) == set(EVERY_SITUATION)
 

@@ -10,6 +10,7 @@ from huiyin.accounts.access import ActorRequest
 from huiyin.documents.typesetting import PDF_TYPE, WORD_TYPE, to_pdf, to_word
 from huiyin.documents.views import serve_made
 from huiyin.kernel.errors import NotFound
+from huiyin.suggestions import held
 from huiyin.suggestions.letters.kinds import Ending, LetterKind
 from huiyin.suggestions.presenters import documents
 from huiyin.suggestions.presenters.file import read
@@ -34,5 +35,5 @@ def document(request: ActorRequest, key: str, kind: str, ending: str) -> FileRes
     if made is None:
         raise NotFound(kind)
     write, content_type = _MADE[Ending(ending)]
-    name = f"{made.title}（{part.organ.name}）.{ending}"
+    name = f"{made.title}（{held.name_now(part)}）.{ending}"
     return serve_made(write(made), name=name, content_type=content_type)
