@@ -137,6 +137,7 @@ def _sources(
         "organ", "suggestion__session", "suggestion__congress", "suggestion__lead__electing_unit"
     ).prefetch_related(
         "opinions",
+        "item_charges__request",
         "organ__former_names",
         Prefetch("suggestion__assignments", around),
         Prefetch("suggestion__signatures", signatures),

@@ -94,6 +94,7 @@ def _assignment(source: Source) -> Paper:
         organ=source.organ,
         role=part.role,
         part=part.part,
+        items=_items(part),
         parties=tuple(Party(organ=_named(each), role=each.role) for each in source.parties),
         assigned_on=part.assigned_on,
         due_on=part.due_on,
@@ -101,6 +102,12 @@ def _assignment(source: Source) -> Paper:
         round=part.round,
         copies=tuple(filter(None, copies)),
     ).paper()
+
+
+def _items(part: Assignment) -> tuple[tuple[int, str], ...]:
+    """The requests named in the organ's charge, by number."""
+    named = sorted((each.request.ordinal, each.request.text) for each in part.item_charges.all())
+    return tuple(named)
 
 
 def _co_opinion(source: Source) -> Paper | None:

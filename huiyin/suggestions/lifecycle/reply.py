@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import guards
+from huiyin.suggestions.lifecycle import breakdown, guards
 from huiyin.suggestions.stages import ReplyStage
 
 
@@ -62,7 +62,7 @@ REPLY = Lifecycle(
             sources=_from(ReplyStage.IN_CLEARANCE),
             target=ReplyStage.SIGNED,
             allowed=rules.signs_reply,
-            guards=(guards.checked_first,),
+            guards=(guards.checked_first, breakdown.no_item_is_left),
             primary=True,
             notice="liaisons",
             document="reply letter",

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import guards
+from huiyin.suggestions.lifecycle import breakdown, guards
 from huiyin.suggestions.stages import ENDED, Stage
 
 L25_24 = "代表法（2025）第24条、第36条"
@@ -234,7 +234,7 @@ HANDLING = (
         sources=_from(Stage.REGISTERED),
         target=Stage.IN_HANDLING,
         allowed=rules.is_clerk,
-        guards=(guards.organs_are_named_right,),
+        guards=(guards.organs_are_named_right, breakdown.requests_are_shared_out),
         primary=True,
         clock="reply, co-opinion and acknowledgement start",
         notice="organs,deputies,electing_unit",

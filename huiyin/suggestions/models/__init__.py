@@ -7,6 +7,7 @@ file's working text are edited in place.
 """
 
 from huiyin.suggestions.models.acts import Act
+from huiyin.suggestions.models.breakdown import ItemCharge
 from huiyin.suggestions.models.case import (
     Category,
     Draft,
@@ -40,6 +41,7 @@ __all__ = [
     "ImportKind",
     "ImportRun",
     "ImportState",
+    "ItemCharge",
     "Kind",
     "MergeGroup",
     "NumberSeries",

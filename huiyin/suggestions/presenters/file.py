@@ -217,6 +217,7 @@ def _parts(case: Suggestion) -> list[Assignment]:
         "plans",
         "contacts",
         "opinions",
+        "item_charges",
         Prefetch("reply_file__replies", replies),
         Prefetch("reply_file__replies__points", points),
         Prefetch("reply_file__replies__deliveries", handed),

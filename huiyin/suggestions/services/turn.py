@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -108,6 +108,14 @@ class Turn:
             facts=facts,
             merge_group=merge_group,
         )
+
+    def leave(self, facts: Sequence[Fact]) -> None:
+        """Write facts of the step just taken that rest on rows it has made first."""
+        for fact in facts:
+            fact.save()
+        if facts:
+            line = self.lines[-1]
+            self.lines[-1] = replace(line, facts=[*line.facts, *facts])
 
     def follow(
         self,
