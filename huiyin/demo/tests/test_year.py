@@ -30,8 +30,10 @@ from huiyin.suggestions.models import (
     Act,
     Assignment,
     Draft,
+    ItemCharge,
     Rating,
     Reply,
+    ReplyPoint,
     Suggestion,
     Version,
 )
@@ -199,6 +201,14 @@ def test_every_form_occurs() -> None:
     joint = received.filter(signatures__standing=Signing.CONFIRMED).distinct().count()
     assert 500 < joint < 900
     assert Assignment.objects.filter(role="separate").count() == 44
+    # Where two answer separately, each answers its own requests and none is left.
+    charged = ItemCharge.objects.filter(assignment__role="separate", assignment__round=1)
+    answered = ReplyPoint.objects.filter(reply__file__assignment__in=charged.values("assignment"))
+    pairs = set(charged.values_list("assignment", "request"))
+    said = set(answered.values_list("reply__file__assignment", "request"))
+    assert len(pairs) > 44
+    assert said
+    assert said <= pairs
     moves = Counter(Act.objects.values_list("move", flat=True))
     for rare in ("accept_wording", "refuse_wording", "return", "send_back", "decline_signature"):
         assert moves[rare] >= 9, rare
@@ -295,13 +305,15 @@ def test_every_request_is_answered_and_every_signer_has_it() -> None:
             n=Count("signatures", filter=Q(signatures__standing__in=("lead", "confirmed")))
         )
     )
+    shared = dict(ItemCharge.objects.values_list("assignment").annotate(n=Count("pk")))
     rows = last.annotate(
         case=F("file__assignment__suggestion"),
+        part=F("file__assignment"),
         said=Count("points", distinct=True),
         handed=Count("deliveries", distinct=True),
     )
     for reply in rows:
-        assert reply.said == asked[reply.case]
+        assert reply.said == shared.get(reply.part, asked[reply.case])
         assert reply.handed == signed[reply.case]
 
 
