@@ -13,6 +13,7 @@ from huiyin.outbox import links
 from huiyin.ui import menu
 
 LIST, NEW, CALENDAR = "suggestions:list", "suggestions:new", "suggestions:calendar"
+MEETINGS = "suggestions:meetings"
 RULES, WORKING_DAYS = "suggestions:rules", "suggestions:working_days"
 
 
@@ -37,6 +38,25 @@ def register() -> None:
     )
     office = frozenset({Role.CLERK.value, Role.LEADER.value, Role.COMMITTEE.value})
     menu.register(menu.MenuItem(url_name=RULES, label=p_("menu", "Rules"), roles=office, order=70))
+    meeting_readers = frozenset(
+        role.value
+        for role in (
+            Role.CLERK,
+            Role.GOVERNMENT_CLERK,
+            Role.LEADER,
+            Role.COMMITTEE,
+            Role.LIAISON,
+        )
+    )
+    menu.register(
+        menu.MenuItem(
+            url_name=MEETINGS,
+            label=p_("menu", "Assignment meetings"),
+            roles=meeting_readers,
+            order=40,
+        )
+    )
+    links.register("assignment_meeting", lambda key: reverse("suggestions:meeting", args=[key]))
     menu.search_with(LIST)
     links.register("rules_decision", lambda key: reverse("suggestions:rules_decision", args=[key]))
     links.register("suggestion", lambda key: reverse("suggestions:case", args=[key]))

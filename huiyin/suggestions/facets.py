@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy as p_
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
 from huiyin.organisations.selectors import rulebook_for
-from huiyin.rulebook import Light
+from huiyin.rulebook import Light, Rulebook
 from huiyin.suggestions.duties import DUTIES
 from huiyin.suggestions.duties.conditions import unrated
 from huiyin.suggestions.models import Suggestion
@@ -21,14 +21,18 @@ from huiyin.ui.lists import Context, Facet
 Rows = QuerySet[Suggestion]
 
 
-def near_days(actor: Actor, context: Context) -> int:
-    """How many days before the due day the light turns by the rules; asked once a request."""
+def rules_today(actor: Actor, context: Context) -> Rulebook:
+    """The rules of the reader's congress; asked once a request."""
     request: Any = context.request
-    if not hasattr(request, "near_due_days"):
-        rules = rulebook_for(congress=actor.congress, on=context.today)
-        request.near_due_days = rules.lights.near_due_days
-    days: int = request.near_due_days
-    return days
+    if not hasattr(request, "rules_today"):
+        request.rules_today = rulebook_for(congress=actor.congress, on=context.today)
+    rules: Rulebook = request.rules_today
+    return rules
+
+
+def near_days(actor: Actor, context: Context) -> int:
+    """How many days before the due day the light turns by the rules."""
+    return rules_today(actor, context).lights.near_due_days
 
 
 # --- What waits for the reader himself
@@ -127,7 +131,7 @@ _HANDLED = (HANDLING, NEAR, OVERDUE, TO_RATE, AGAIN, CLOSED)
 SHOWN: dict[str, tuple[Facet, ...]] = {
     Role.DEPUTY.value: (ALL, MINE, WRITING, REVIEW, *_HANDLED, OTHER),
     Role.CLERK.value: (ALL, MINE, REVIEW, TO_ASSIGN, *_HANDLED, OTHER),
-    Role.GOVERNMENT_CLERK.value: (ALL, MINE, REVIEW, *_HANDLED, OTHER),
+    Role.GOVERNMENT_CLERK.value: (ALL, MINE, REVIEW, TO_ASSIGN, *_HANDLED, OTHER),
     Role.COMMITTEE.value: (ALL, MINE, REVIEW, TO_ASSIGN, *_HANDLED),
     Role.LIAISON.value: (ALL, MINE, *_HANDLED, OTHER),
     Role.HANDLER.value: (ALL, MINE, *_HANDLED, OTHER),

@@ -28,6 +28,7 @@ from huiyin.suggestions.models import (
     CoOpinion,
     Delivery,
     Draft,
+    HandingOver,
     HandlingPlan,
     ItemCharge,
     MergeGroup,
@@ -65,6 +66,7 @@ FACTS: tuple[type[Fact], ...] = (
     ReviewRequest,
     Verdict,
     WordingProposal,
+    HandingOver,
     ItemCharge,
     HandlingPlan,
     Contact,
@@ -168,6 +170,7 @@ class Told:
             ratings=list(self.facts(Rating)),
             signers={each.deputy.key: each.deputy_id for each in self.signatures},
             session_close=self.case.session.closes_on,
+            handed=list(self.facts(HandingOver)),
         )
         return derive(facts, ruling=ruling)
 

@@ -15,11 +15,13 @@ from django.utils.translation import pgettext_lazy as p_
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Post, Role
 from huiyin.kernel.errors import Words
+from huiyin.rulebook import Assigner, Rulebook
 from huiyin.suggestions import cells, facets, selectors
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Assignment, Category, Kind, Raised, Signature, Suggestion
 from huiyin.suggestions.models.ratings import Grade
 from huiyin.suggestions.questions import ASKED_BY_LINKS, FILTERS
+from huiyin.suggestions.rules import shares_out
 from huiyin.suggestions.ruling import provisional_in
 from huiyin.suggestions.stages import HandlingRole, Signing, Stage
 from huiyin.ui.lists import BulkAct, Column, Context, ListSpec, Sort
@@ -37,6 +39,8 @@ def holder(row: Suggestion) -> Words:
         return row.lead.person.name
     if where.is_handled(row):
         return leading(row)
+    if row.office is not None and where.is_with_office(row):
+        return row.office.name
     if where.is_with_office(row) or where.is_replied(row):
         return format_html('<span class="nowrap">{}</span>', p_("holder", "Congress office"))
     return ""
@@ -78,7 +82,7 @@ def rows_for(actor: Actor) -> Rows:
     return (
         selectors.visible_to(actor)
         .select_related(None)
-        .select_related("lead__person", "delegation")
+        .select_related("lead__person", "delegation", "office")
         .prefetch_related(
             Prefetch("signatures", signed, to_attr="cosigned"),
             Prefetch("assignments", charged, to_attr="charged"),
@@ -235,14 +239,43 @@ LIST = ListSpec(
             key="assign",
             label=_("Assign together"),
             url_name="suggestions:assign_many",
-            roles=frozenset({Role.CLERK.value}),
+            roles=frozenset({Role.CLERK.value, Role.GOVERNMENT_CLERK.value}),
             kind="primary",
+        ),
+        BulkAct(
+            key="hand_over",
+            label=_("Hand to a system's office"),
+            url_name="suggestions:hand_over_many",
+            roles=frozenset({Role.CLERK.value}),
+        ),
+        BulkAct(
+            key="hand_back",
+            label=_("Send back to the congress office"),
+            url_name="suggestions:hand_back_many",
+            roles=frozenset({Role.GOVERNMENT_CLERK.value}),
         ),
     ),
 )
 
 
-def list_for(actor: Actor, *, asked: Mapping[str, str], today: date, threshold: int) -> ListSpec:
+def _bulk(actor: Actor, *, rules: Rulebook) -> list[BulkAct]:
+    """What this post can do with many; handing over only where the rules give it to offices."""
+    offered = list(LIST.bulk)
+    if rules.assign.by == Assigner.CONGRESS_OFFICE:
+        offered = [each for each in offered if each.key != "hand_over"]
+    if actor.role == Role.LIAISON and shares_out(actor):
+        as_office = Role.GOVERNMENT_CLERK.value
+        offered = [
+            replace(each, roles=each.roles | {Role.LIAISON.value})
+            for each in offered
+            if as_office in each.roles
+        ]
+    return offered
+
+
+def list_for(
+    actor: Actor, *, asked: Mapping[str, str], today: date, threshold: int, rules: Rulebook
+) -> ListSpec:
     """The list as this role finds it; ``threshold`` days before a deadline its light turns.
 
     A tab that is asked for is shown though it be empty; a question that only links ask is shown
@@ -257,4 +290,5 @@ def list_for(actor: Actor, *, asked: Mapping[str, str], today: date, threshold: 
     certainty = partial(cells.certainty, is_provisional=is_provisional)
     own = {"due": replace(_DUE, cell=due), "due_certainty": replace(_CERTAINTY, export=certainty)}
     columns = [own.get(each.key, each) for each in COLUMNS]
-    return replace(LIST, columns=columns, facets=(*shown, *named), filters=filters)
+    bulk = _bulk(actor, rules=rules)
+    return replace(LIST, columns=columns, facets=(*shown, *named), filters=filters, bulk=bulk)

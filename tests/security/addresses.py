@@ -54,6 +54,7 @@ class Keys:
             "given up": lambda: place.given_up.key,
             "applied": lambda: place.applied.key,
             "decision": lambda: place.decision.key,
+            "meeting": lambda: place.meeting.key,
         }[self.of]()
         more = {"attachment_key": place.attachment.key} if self.with_file else {}
         return {"key": thing, **more, **dict(self.said)}
@@ -109,6 +110,18 @@ KEYS: dict[str, Keys] = {
     "suggestions:import_discard": Keys("given up"),
     "suggestions:import_failed": Keys("applied"),
     "suggestions:rules_decision": Keys("decision"),
+    **{
+        f"suggestions:{name}": Keys("meeting")
+        for name in (
+            *("meeting", "meeting_edit", "meeting_gather", "meeting_organs", "meeting_letters"),
+            *("meeting_attendance", "meeting_speech", "meeting_attach", "meeting_conclude"),
+            *("meeting_batch", "meeting_drop", "meeting_issue"),
+        )
+    },
+    "suggestions:meeting_file": Keys("meeting", with_file=True),
+    "suggestions:meeting_letter": Keys(
+        "meeting", said=(("organ_key", "A" * 22), ("ending", "docx"))
+    ),
     "suggestions:rules_value": Keys(said=(("parameter", "reply.limit"),)),
 }
 # Those whose key names a thing of one house.

@@ -24,6 +24,7 @@ from huiyin.outbox.models import Notice
 from huiyin.suggestions.importing import runs
 from huiyin.suggestions.models import (
     Assignment,
+    AssignmentMeeting,
     ClockName,
     Grounds,
     ImportKind,
@@ -35,6 +36,7 @@ from huiyin.suggestions.models import (
     Suggestion,
 )
 from huiyin.suggestions.services.attaching import TEXT, attach
+from huiyin.suggestions.services.meeting import invite_organs, plan_meeting
 from huiyin.suggestions.tests.situations import SITUATIONS, Story
 from huiyin.ui.models import SavedView
 from huiyin.ui.services import save_view
@@ -132,6 +134,7 @@ class Place:
     given_up: ImportRun
     applied: ImportRun
     decision: RulesDecision
+    meeting: AssignmentMeeting
 
 
 class House:
@@ -192,7 +195,17 @@ def _settled(town: Any, situations: tuple[str, ...]) -> Place:
         given_up=given_up,
         applied=applied,
         decision=_decided(cases["in handling, both acknowledged"], clerk),
+        meeting=_met(town, clerk),
     )
+
+
+def _met(town: Any, clerk: Actor) -> AssignmentMeeting:
+    """A meeting to which one organ was invited."""
+    meeting = plan_meeting(
+        actor=clerk, at=NOW, session=town.session, title="代表建议交办会", held_on=NOW.date()
+    )
+    invite_organs(meeting=meeting, actor=clerk, at=NOW, organs=[town.education])
+    return meeting
 
 
 def _moved(case: Suggestion, clerk: Actor) -> Redating:

@@ -134,11 +134,16 @@ def _sources(
     around = Assignment.objects.select_related("organ").prefetch_related("organ__former_names")
     signatures = Signature.objects.select_related("deputy__person")
     rows = parts.select_related(
-        "organ", "suggestion__session", "suggestion__congress", "suggestion__lead__electing_unit"
+        "organ",
+        "suggestion__office",
+        "suggestion__session",
+        "suggestion__congress",
+        "suggestion__lead__electing_unit",
     ).prefetch_related(
         "opinions",
         "item_charges__request",
         "organ__former_names",
+        "suggestion__office__former_names",
         Prefetch("suggestion__assignments", around),
         Prefetch("suggestion__signatures", signatures),
         "reply_file",

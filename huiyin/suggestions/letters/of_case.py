@@ -85,12 +85,14 @@ def paper_of(kind: LetterKind, source: Source) -> Paper | None:
 
 def _assignment(source: Source) -> Paper:
     part = source.part
-    copies = []
-    if part.organ.system == System.GOVERNMENT and part.organ.name != source.offices.of_government:
+    issuer, copies = _issuer(source), []
+    if issuer != source.offices.of_congress:
+        copies.append(source.offices.of_congress)
+    elif part.organ.system == System.GOVERNMENT and part.organ.name != source.offices.of_government:
         copies.append(source.offices.of_government)
     return AssignmentLetter(
         matter=source.matter,
-        issuer=source.offices.of_congress,
+        issuer=issuer,
         organ=source.organ,
         role=part.role,
         part=part.part,
@@ -102,6 +104,13 @@ def _assignment(source: Source) -> Paper:
         round=part.round,
         copies=tuple(filter(None, copies)),
     ).paper()
+
+
+def _issuer(source: Source) -> str:
+    """Who charged the organ: the office it was handed to, else the congress office."""
+    part = source.part
+    office = part.suggestion.office
+    return office.name_on(part.assigned_on) if office else source.offices.of_congress
 
 
 def _items(part: Assignment) -> tuple[tuple[int, str], ...]:

@@ -2,8 +2,8 @@
 
 Facts (``Act`` and everything it writes) are rows that are never changed or deleted. ``Suggestion``,
 ``Assignment`` and ``ReplyFile`` carry, beside what identifies them, columns derived from the facts;
-``standing.py`` derives them and ``huiyin rebuild --check`` proves them. Only ``Draft`` and a reply
-file's working text are edited in place.
+``standing.py`` derives them and ``huiyin rebuild --check`` proves them. Only ``Draft``, a reply
+file's working text and a meeting that is not concluded are edited in place.
 """
 
 from huiyin.suggestions.models.acts import Act
@@ -18,8 +18,16 @@ from huiyin.suggestions.models.case import (
     Signature,
     Suggestion,
 )
+from huiyin.suggestions.models.handing import HandingOver
 from huiyin.suggestions.models.handling import Assignment, Contact, CoOpinion, HandlingPlan
 from huiyin.suggestions.models.imports import ImportKind, ImportRun, ImportState
+from huiyin.suggestions.models.meetings import (
+    AssignmentMeeting,
+    MeetingCase,
+    MeetingOrgan,
+    MeetingSpeech,
+    ProposedCharge,
+)
 from huiyin.suggestions.models.ratings import Rating
 from huiyin.suggestions.models.redating import ClockName, Grounds, Redated, Redating
 from huiyin.suggestions.models.replies import Delivery, Reply, ReplyFile, ReplyPoint
@@ -30,6 +38,7 @@ from huiyin.suggestions.models.texts import RequestItem, Version
 __all__ = [
     "Act",
     "Assignment",
+    "AssignmentMeeting",
     "Category",
     "ClockName",
     "CoOpinion",
@@ -37,14 +46,19 @@ __all__ = [
     "Delivery",
     "Draft",
     "Grounds",
+    "HandingOver",
     "HandlingPlan",
     "ImportKind",
     "ImportRun",
     "ImportState",
     "ItemCharge",
     "Kind",
+    "MeetingCase",
+    "MeetingOrgan",
+    "MeetingSpeech",
     "MergeGroup",
     "NumberSeries",
+    "ProposedCharge",
     "Raised",
     "Rating",
     "Redated",

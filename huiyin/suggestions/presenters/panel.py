@@ -16,7 +16,7 @@ from huiyin.kernel.errors import Words
 from huiyin.kernel.workflow import Move
 from huiyin.suggestions import rules
 from huiyin.suggestions.forms.step import StepForm
-from huiyin.suggestions.lifecycle import TABLES, extending, guards, is_being_written, where
+from huiyin.suggestions.lifecycle import TABLES, extending, guards, handing, is_being_written, where
 from huiyin.suggestions.models import Assignment, ReplyFile
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.presenters.file import CaseFile, file_of
@@ -37,6 +37,8 @@ LEFT_OUT = (
     guards.result_not_satisfied,
     guards.not_checked_yet,
     guards.withdrawal_is_open,
+    handing.offices_assign,
+    handing.lies_with_congress,
     extending.is_first_round,
     extending.none_waits,
     extending.one_waits,
@@ -309,12 +311,19 @@ def waiting_for(file: CaseFile) -> Words:
     return {
         Stage.DRAFT: _("It waits for %(name)s to finish and submit it.") % {"name": name},
         Stage.RETURNED: _("It waits for %(name)s to revise and submit it again.") % {"name": name},
-        Stage.REGISTERED: _("It waits for the congress office to assign it."),
+        Stage.REGISTERED: _waiting_for_assignment(file),
         Stage.CLOSED: _("It is closed. Everything stays on record."),
         Stage.NOT_ACCEPTED: _("It was not accepted. Everything stays on record."),
         Stage.REFERENCE_ONLY: _("It was passed on for study; no written reply follows."),
         Stage.WITHDRAWN: _("It was withdrawn. Everything stays on record."),
     }[Stage(case.stage)]
+
+
+def _waiting_for_assignment(file: CaseFile) -> Words:
+    office = file.case.office
+    if office is None:
+        return _("It waits for the congress office to assign it.")
+    return _("It waits for %(organ)s to assign it.") % {"organ": office.name}
 
 
 def _waiting_for_review(file: CaseFile) -> Words:

@@ -30,6 +30,7 @@ WEIGHTY = frozenset(
         "refuse",
         "withdraw",
         "assign",
+        "hand_over",
         "deliver",
         "rate",
         "rehandle",
@@ -145,6 +146,13 @@ def _registered(act: Act, _file: CaseFile) -> Words:
     return _("Registered as No. %(number)s (%(category)s)") % words
 
 
+def _handed(act: Act, _file: CaseFile) -> Words:
+    words = {"organ": act.data.get("name", "")}
+    if act.move == "hand_over":
+        return _("Handed to %(organ)s to be assigned") % words
+    return _("%(organ)s sent it back to the congress office") % words
+
+
 def _assigned(act: Act, file: CaseFile) -> Words:
     by_key = {part.organ.key: part.organ.name for part in file.parts}
     roles = dict(HandlingRole.choices)
@@ -212,6 +220,8 @@ def _again(act: Act, _file: CaseFile) -> Words:
 
 _WORDS: dict[tuple[str, str], Callable[[Act, CaseFile], Words]] = {
     (Table.SUGGESTION, "register"): _registered,
+    (Table.SUGGESTION, "hand_over"): _handed,
+    (Table.SUGGESTION, "hand_back"): _handed,
     (Table.SUGGESTION, "assign"): _assigned,
     (Table.SUGGESTION, "circulate"): _assigned,
     (Table.SUGGESTION, "rate"): _rated,

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from huiyin.suggestions.models import Act, Assignment, Rating, Reply, Suggestion, Version
+from huiyin.suggestions.models import (
+    Act,
+    Assignment,
+    HandingOver,
+    Rating,
+    Reply,
+    Suggestion,
+    Version,
+)
 from huiyin.suggestions.stages import AssignmentStage, Stage
 
 
@@ -29,6 +37,8 @@ class CaseFacts:
     # Deputy's post key → post id, lead first.
     signers: dict[str, int]
     session_close: date | None
+    # To which offices it was handed, in order.
+    handed: Sequence[HandingOver] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,6 +69,8 @@ class Standing:
     wants_no_reply: bool = False
     round: int = 0
     lead_organ_id: int | None = None
+    office_id: int | None = None
+    handed_on: date | None = None
     submitted_on: date | None = None
     registered_on: date | None = None
     first_assigned_on: date | None = None

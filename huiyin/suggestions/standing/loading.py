@@ -7,7 +7,15 @@ from datetime import date
 from typing import TypeVar
 
 from huiyin.kernel.clock import ZONE
-from huiyin.suggestions.models import Act, Assignment, Rating, Reply, Suggestion, Version
+from huiyin.suggestions.models import (
+    Act,
+    Assignment,
+    HandingOver,
+    Rating,
+    Reply,
+    Suggestion,
+    Version,
+)
 from huiyin.suggestions.stages import ReplyStage
 from huiyin.suggestions.standing.columns import CaseFacts
 
@@ -25,6 +33,7 @@ def load_many(cases: Sequence[Suggestion]) -> Iterable[CaseFacts]:
     parts = _by_case(Assignment.objects.filter(suggestion__in=chosen).order_by("round", "pk"))
     ratings = _by_case(Rating.objects.filter(suggestion__in=chosen).order_by("round", "pk"))
     replies = _delivered(chosen)
+    handed = _handed([pk for pk, listed in acts.items() if any(map(_hands_over, listed))])
     signers: dict[int, dict[str, int]] = {}
     rows = Suggestion.objects.filter(pk__in=chosen).order_by("signatures__position")
     for pk, key, post in rows.values_list("pk", "signatures__deputy__key", "signatures__deputy_id"):
@@ -39,10 +48,22 @@ def load_many(cases: Sequence[Suggestion]) -> Iterable[CaseFacts]:
             ratings=ratings.get(case.pk, []),
             signers=signers.get(case.pk, {}),
             session_close=case.session.closes_on,
+            handed=handed.get(case.pk, []),
         )
 
 
-_Row = TypeVar("_Row", Act, Version, Assignment, Rating)
+def _hands_over(act: Act) -> bool:
+    return act.move == "hand_over"
+
+
+def _handed(chosen: Sequence[int]) -> dict[int, list[HandingOver]]:
+    """Asked for only where an act speaks of it."""
+    if not chosen:
+        return {}
+    return _by_case(HandingOver.objects.filter(suggestion__in=chosen).order_by("pk"))
+
+
+_Row = TypeVar("_Row", Act, Version, Assignment, Rating, HandingOver)
 
 
 def _by_case(rows: Iterable[_Row]) -> dict[int, list[_Row]]:

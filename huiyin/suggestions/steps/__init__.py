@@ -8,6 +8,7 @@ from huiyin.suggestions.scene import Scene
 from huiyin.suggestions.steps.assigning import ASSIGNING
 from huiyin.suggestions.steps.extending import EXTENDING
 from huiyin.suggestions.steps.feedback import FEEDBACK
+from huiyin.suggestions.steps.handing import HANDING
 from huiyin.suggestions.steps.handling import HANDLING
 from huiyin.suggestions.steps.replying import REPLYING
 from huiyin.suggestions.steps.review import REVIEW
@@ -18,7 +19,16 @@ __all__ = ["STEPS", "Scene", "Step", "find"]
 
 STEPS: dict[tuple[str, str], Step] = {
     (step.table, step.name): step
-    for step in (*WRITING, *REVIEW, *ASSIGNING, *FEEDBACK, *HANDLING, *EXTENDING, *REPLYING)
+    for step in (
+        *WRITING,
+        *REVIEW,
+        *ASSIGNING,
+        *HANDING,
+        *FEEDBACK,
+        *HANDLING,
+        *EXTENDING,
+        *REPLYING,
+    )
 }
 
 

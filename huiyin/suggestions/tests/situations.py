@@ -48,6 +48,19 @@ def follow_consent(town: Town) -> None:
     )
 
 
+def follow_offices(town: Town) -> None:
+    """Let the congress decide that the office of each system names the organs (分办)."""
+    RuleChoice.objects.create(
+        congress=town.congress,
+        pack="national",
+        valid_from=date(2020, 1, 1),
+        overrides={"assign.by": "by_system"},
+        decided_by="省人大常委会主任会议",
+        decided_on=date(2019, 12, 20),
+        basis="岳常办发〔2020〕5号",
+    )
+
+
 class Story:
     """One suggestion of 林 with 赵 as co-signer, and the steps that carry it on.
 
@@ -119,6 +132,15 @@ class Story:
         self.case.refresh_from_db()
         other.case.refresh_from_db()
         services.merge(case=self.case, other=other.case, actor=self.town.actor("clerk"), at=NOW)
+        return self
+
+    def handed_over(self) -> Story:
+        services.hand_over(
+            case=self.case,
+            actor=self.town.actor("clerk"),
+            at=NOW,
+            office=self.town.government_office,
+        )
         return self
 
     def assigned(self) -> Story:
@@ -264,6 +286,11 @@ def _extension_asked(story: Story) -> Story:
     return story.submitted().registered().assigned().acknowledged().extension_asked()
 
 
+def _handed_over(story: Story) -> Story:
+    follow_offices(story.town)
+    return story.submitted().registered().handed_over()
+
+
 SITUATIONS: dict[str, Callable[[Story], Story]] = {
     "draft, a co-signer invited": Story.invited,
     "submitted": Story.submitted,
@@ -299,4 +326,5 @@ SITUATIONS: dict[str, Callable[[Story], Story]] = {
 # Where the congress has changed its rules first, for all its cases: one at a time.
 UNDER_OTHER_RULES: dict[str, Callable[[Story], Story]] = {
     "in handling, an extension asked": _extension_asked,
+    "registered, handed to an office": _handed_over,
 }
