@@ -17,6 +17,7 @@ from huiyin.demo import (
     chance,
     handling,
     last_year,
+    meetings,
     notices,
     people,
     quotas,
@@ -67,6 +68,7 @@ def _written(*, say: Say, seed: str) -> Book:
     tales = _tell(book)
     say(_("%(count)s suggestions are told.") % {"count": len(tales)})
     book.history.write(progress=lambda done, of: _tell_progress(say, done, of))
+    meetings.hold(book)
     scans.keep(book, tales)
     notices.tell(tales)
     say(_("The inboxes are filled."))

@@ -29,6 +29,7 @@ from huiyin.suggestions.lifecycle import TABLES
 from huiyin.suggestions.models import (
     Act,
     Assignment,
+    AssignmentMeeting,
     Draft,
     ItemCharge,
     Rating,
@@ -183,6 +184,12 @@ def test_what_lies_beside_is_there_and_counted_nowhere() -> None:
     assert stages[Stage.WITHDRAWN] == 14
     waiting = this_year().filter(stage=Stage.REGISTERED)
     assert set(waiting.values_list("kind", flat=True)) == {"party_proposal"}
+    # Two lie with the offices of their systems, which name the organs.
+    offices = waiting.filter(office__isnull=False).values_list("office__name", flat=True)
+    assert sorted(offices) == ["省人民政府办公厅", "省委办公厅"]
+    meeting = AssignmentMeeting.objects.get()
+    assert meeting.organs.count() > 50
+    assert meeting.speeches.count() == 3
 
 
 def test_numbers_are_labels_with_gaps() -> None:

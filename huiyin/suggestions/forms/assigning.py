@@ -45,13 +45,21 @@ class Row:
 class OrganRows:
     """The rows of a form that names organs; without a script more of them are asked for.
 
-    With ``requests``, each can be ticked for the organs it is the business of.
+    With ``requests``, each can be ticked for the organs it is the business of; an ``office``
+    that assigns is offered the organs of its own system.
     """
 
     def __init__(
-        self, data: Any, *, congress: Congress, on: date, requests: Sequence[RequestItem] = ()
+        self,
+        data: Any,
+        *,
+        congress: Congress,
+        on: date,
+        requests: Sequence[RequestItem] = (),
+        office: Organ | None = None,
     ) -> None:
         self.congress, self.on, self.requests = congress, on, list(requests)
+        self.office = office
         self.rows = _typed(data) if data is not None else _fresh(ROWS)
         if data is not None and data.get("act") == MORE:
             self.rows += [
@@ -62,7 +70,10 @@ class OrganRows:
     @property
     def offered(self) -> list[str]:
         """The names to choose from."""
-        return list(organs(self.congress, on=self.on).values_list("name", flat=True))
+        known = organs(self.congress, on=self.on)
+        if self.office is not None:
+            known = known.filter(system=self.office.system)
+        return list(known.values_list("name", flat=True))
 
     @property
     def roles(self) -> list[tuple[str, Words]]:
@@ -172,6 +183,7 @@ class AssignForm(OrgansMixin, StepForm):
             congress=case.congress,
             on=self.scene.on,
             requests=self._requests(),
+            office=case.office,
         )
 
     def _requests(self) -> list[RequestItem]:

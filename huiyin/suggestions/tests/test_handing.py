@@ -296,7 +296,10 @@ def test_the_clerk_hands_over_and_the_office_assigns_on_the_page(town: Town) -> 
     assert "交省人民政府办公厅分办" in page
     assert "2020年3月2日交办公厅（室），至今 0 天" in page
     assert "/step/assign/" not in page
-    assert "/step/assign/" in shown(office, story)
+    offered = shown(office, story)
+    assert "/step/assign/" in offered
+    assert '<option value="省教育厅">' in offered
+    assert '<option value="省委组织部">' not in offered
     said = {"organ_1": "省教育厅", "role_1": "sole"}
     assert office.takes(story.case, "assign", **said).status_code == 302
     assert "0 天后分办" in shown(clerk, story)

@@ -24,7 +24,7 @@ from huiyin.documents.typesetting import PDF_TYPE, WORD_TYPE, to_pdf, to_word
 from huiyin.documents.views import saved_as, serve, serve_made
 from huiyin.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from huiyin.ledger.services import once
-from huiyin.suggestions import meetings, rules, services
+from huiyin.suggestions import meetings, rules, selectors, services
 from huiyin.suggestions.forms.meeting import GatherForm, MeetingForm, OrgansForm, SpeechForm, came
 from huiyin.suggestions.letters.kinds import Ending
 from huiyin.suggestions.models import AssignmentMeeting
@@ -66,8 +66,9 @@ def new(request: ActorRequest) -> HttpResponse:
         raise NotPermitted(_("Only an office that assigns holds assignment meetings."))
     congress = request.actor.congress
     if request.method != "POST":
-        form = MeetingForm(congress=congress, initial={"held_on": request.today})
-        return _form_page(request, form)
+        present_one = selectors.current_session(congress, on=request.today)
+        first = {"held_on": request.today, "session": present_one.key if present_one else ""}
+        return _form_page(request, MeetingForm(congress=congress, initial=first))
     form = MeetingForm(request.POST, congress=congress)
     if not form.is_valid():
         return _form_page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
