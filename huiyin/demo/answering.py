@@ -59,6 +59,7 @@ def _written(part: Part, *, at: datetime, via: str) -> tuple[Reply, list[ReplyPo
     points = [
         book.row(ReplyPoint, reply=reply, request=item, answer=answer)
         for item, answer in zip(tale.requests, said.answers, strict=True)
+        if item in part.items
     ]
     return reply, points
 
@@ -139,10 +140,11 @@ def keep_typing(part: Part) -> None:
         number=tale.number,
         second=part.round > 1,
     )
+    first = part.items[0]
     part.file.draft = {
         "outcome_class": "",
         "opening": said.opening,
-        ANSWER + tale.requests[0].key: said.answers[0],
+        ANSWER + first.key: said.answers[tale.requests.index(first)],
     }
     part.file.draft_revision = 3
     part.file.saved_at = _SAVED

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from huiyin.accounts.models import Post
-from huiyin.demo import leads, material, quotas
+from huiyin.demo import leads, material, meetings, quotas
 from huiyin.demo.beginning import begin, give_back, keep_draft, register, review, submit
 from huiyin.demo.chance import Chance
 from huiyin.demo.days import at_home, in_office, in_turn, shifted, worked
@@ -190,6 +190,7 @@ def go_on(book: Book, tale: Tale, *, order: int, label: str) -> None:
         raise ValueError(f"{tale.fate.name} is not decided upon")
     register(book, tale, order=order, label=label, at=times.decided)
     if tale.fate.end is End.REGISTERED:
+        meetings.hand_over(book, tale, at=times.decided + timedelta(days=1))
         return
     if tale.fate.assigned_first:
         times.assigned = in_office(Chance("assigned", tale.fate.name), quotas.ASSIGNED_ON)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from huiyin.accounts.models import Post
-from huiyin.demo import answering, speaking, wording
+from huiyin.demo import answering, breakdown, speaking, wording
 from huiyin.demo.chance import Chance
 from huiyin.demo.fates import Charge
 from huiyin.demo.organ_part import Part
@@ -18,6 +18,7 @@ from huiyin.suggestions.models import (
     Assignment,
     CoOpinion,
     HandlingPlan,
+    ItemCharge,
     Rating,
 )
 from huiyin.suggestions.services import assigning
@@ -31,27 +32,35 @@ def assign(book: Book, tale: Tale, *, at: datetime) -> None:
     """Hand it to its organs; the clocks start."""
     fate = tale.fate
     tale.told.case.round = 1
-    organs = [
-        {"organ": book.world.organs[each.organ].key, "role": str(each.role), "part": each.part}
-        for each in fate.charges
-    ]
+    named = [_named(book, tale, each) for each in fate.charges]
     tale.take(
         "assign",
         by=book.clerk(tale.serial // 40),
         at=at,
-        data={"wide": fate.wide, "organs": organs},
+        data={"wide": fate.wide, "organs": [assigning.said(each) for each in named]},
+        facts=_issue(book, tale, fate.charges, at=at, wide=fate.wide),
     )
-    _issue(book, tale, fate.charges, at=at, wide=fate.wide)
 
 
-def _issue(book: Book, tale: Tale, charges: list[Charge], *, at: datetime, wide: bool) -> None:
-    named = [
-        assigning.Charge(organ=book.world.organs[each.organ], role=each.role, part=each.part)
-        for each in charges
-    ]
+def _named(book: Book, tale: Tale, charge: Charge) -> assigning.Charge:
+    return assigning.Charge(
+        organ=book.world.organs[charge.organ],
+        role=charge.role,
+        part=charge.part,
+        items=tuple(breakdown.named(tale, charge)),
+    )
+
+
+def _issue(
+    book: Book, tale: Tale, charges: list[Charge], *, at: datetime, wide: bool
+) -> list[ItemCharge]:
+    """Charge the organs in the running round; what says for which requests is returned."""
+    named = [_named(book, tale, each) for each in charges]
     on = at.astimezone(ZONE).date()
-    for part in book.history.issue(tale.told, named, on=on, wide=wide):
+    issued = book.history.issue(tale.told, named, on=on, wide=wide)
+    for part in issued:
         part.key = book.next_key(Assignment)
+    return breakdown.item_charges(book, tale, charges, issued, at=at)
 
 
 def tell(book: Book, tale: Tale) -> None:
@@ -177,10 +186,14 @@ def _rate(book: Book, tale: Tale, *, at: datetime, number: int) -> None:
     )
     tale.take("rate", by=fate.lead, at=at, facts=[rating])
     if result == "NS":
-        tale.take("rehandle", by=fate.lead, at=at, data={"follows_round": number})
+        tale.told.case.round = number + 1
+        charged = _issue(book, tale, fate.answering, at=at, wide=False)
+        # The step itself and the end of the first round's parts still belong to that round.
+        tale.told.case.round = number
+        follows = {"follows_round": number}
+        tale.take("rehandle", by=fate.lead, at=at, data=follows, facts=charged)
         _finish(tale, by=fate.lead, at=at)
         tale.told.case.round = number + 1
-        _issue(book, tale, fate.answering, at=at, wide=False)
     else:
         tale.take("close", by=fate.lead, at=at)
         _finish(tale, by=fate.lead, at=at)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from huiyin.accounts.models import Post
-from huiyin.demo import material
+from huiyin.demo import breakdown, material
 from huiyin.demo.chance import Chance
 from huiyin.demo.telling import Book, Tale
 from huiyin.demo.timetable import PartTimes
 from huiyin.demo.world import Staff
-from huiyin.suggestions.models import Assignment, ReplyFile
+from huiyin.suggestions.models import Assignment, ReplyFile, RequestItem
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,6 +27,13 @@ class Part:
     @property
     def staff(self) -> Staff:
         return self.book.world.staff[self.code]
+
+    @property
+    def items(self) -> list[RequestItem]:
+        """The requests the organ answers."""
+        charges = self.tale.fate.charges
+        charge = next((each for each in charges if each.organ == self.code), None)
+        return breakdown.items_for(self.tale, charge) if charge else self.tale.requests
 
     @property
     def handler(self) -> Post:

@@ -123,7 +123,7 @@ class Run:
 
     def _read(self, pk: int) -> Suggestion:
         cases = Suggestion.objects.select_related("congress", "session", "lead__person")
-        return cases.select_related("lead__congress").get(pk=pk)
+        return cases.select_related("lead__congress", "office__congress").get(pk=pk)
 
     # --- Who acts, when, and by which rules
 
@@ -191,11 +191,17 @@ class Run:
 
     def assign(self) -> None:
         organ = plausible_organ(self.case, chance=self.chance, clerk=self.clerk, at=self.now())
+        actor, office = self.clerk, self.case.office
+        if office is not None:
+            role = Role.GOVERNMENT_CLERK if office.is_government_office else Role.LIAISON
+            actor = self.staff.of_organ(office, role, at=self.now())
+            # An office that finds nobody of its system to name handles the matter itself.
+            organ = organ if organ.system == office.system else office
         if self.case.wants_no_reply:
-            services.circulate(case=self.case, actor=self.clerk, at=self.now(), organs=[organ])
+            services.circulate(case=self.case, actor=actor, at=self.now(), organs=[organ])
             return
         charge = Charge(organ=organ, role=HandlingRole.SOLE)
-        services.assign(case=self.case, actor=self.clerk, organs=[charge], **self.after(1, 10))
+        services.assign(case=self.case, actor=actor, organs=[charge], **self.after(1, 10))
 
     def handle(self) -> None:
         """Everybody who owes something in this round does his part; the answer comes last."""

@@ -134,7 +134,8 @@ def _choose_rules(shelf: Shelf, world: World) -> None:
         session=None,
         pack="hunan",
         valid_from=date(2020, 1, 1),
-        overrides={},
+        # The offices share out what is handed to them; the rest the congress office assigns itself.
+        overrides={"assign.by": "by_system"},
         decided_by="省人大常委会主任会议",
         decided_on=date(2019, 12, 10),
         basis="关于做好2020年度省人大代表建议工作的意见（岳常办发〔2019〕38号）",
@@ -199,6 +200,7 @@ def _set_up_organs(shelf: Shelf, world: World) -> None:
             code=kind.code,
             mandate_text="、".join(kind.divisions),
             is_government_office=kind.code == "szfb",
+            is_party_office=kind.code == "bgt",
             is_congress_office=kind.code == "lgw",
             is_committee=kind.code in ("jkw", "nyw", "hzw", "jsw"),
         )

@@ -17,6 +17,7 @@ from huiyin.demo import (
     chance,
     handling,
     last_year,
+    meetings,
     notices,
     people,
     quotas,
@@ -69,6 +70,7 @@ def _written(*, say: Say, seed: str) -> Book:
     say(_("%(count)s suggestions are told.") % {"count": len(tales)})
     book.history.write(progress=lambda done, of: _tell_progress(say, done, of))
     speaking.talks(book, tales)
+    meetings.hold(book)
     scans.keep(book, tales)
     notices.tell(tales)
     say(_("The inboxes are filled."))

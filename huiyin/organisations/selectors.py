@@ -27,6 +27,7 @@ __all__ = [
     "OrganIndex",
     "OrganMatch",
     "Rulebooks",
+    "assigning_offices",
     "congress_named",
     "congress_of",
     "default_pack",
@@ -51,6 +52,12 @@ def existing_on(on: date) -> Q:
 def organs(congress: Congress, *, on: date) -> QuerySet[Organ]:
     """The organs that can be chosen on that day, in the order of a list of organs."""
     return Organ.objects.filter(existing_on(on), congress=congress)
+
+
+def assigning_offices(congress: Congress, *, on: date) -> QuerySet[Organ]:
+    """The offices that share out the suggestions of their own system."""
+    offices = Q(is_government_office=True) | Q(is_party_office=True)
+    return organs(congress, on=on).filter(offices)
 
 
 def organs_with_history(congress: Congress) -> QuerySet[Organ]:

@@ -8,6 +8,7 @@ its day, its light and the sum in words; ``percents`` prints shares the way year
 from huiyin.rulebook.calendar import NoticedDay, WorkCalendar, calendar_of, shipped_calendar
 from huiyin.rulebook.choices import (
     Arbiter,
+    Assigner,
     Granter,
     PromiseEnd,
     PromiseTold,
@@ -73,6 +74,7 @@ __all__ = [
     "SCALES",
     "SOLVED_OR_PLANNED",
     "Arbiter",
+    "Assigner",
     "BadDate",
     "Citation",
     "ClassScheme",

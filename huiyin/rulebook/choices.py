@@ -32,6 +32,14 @@ class Arbiter(StrEnum):
     BY_SYSTEM = "by_system"  # the government office for the government's, the body for the rest
 
 
+class Assigner(StrEnum):
+    """Who names the organs that handle a suggestion."""
+
+    CONGRESS_OFFICE = "congress_office"
+    BY_SYSTEM = "by_system"  # a system's items may be handed to its office, which names them
+    JOINTLY = "jointly"  # the congress office with the government office, which coordinates
+
+
 class Granter(StrEnum):
     """Who lets an organ take longer than the ordinary limit."""
 

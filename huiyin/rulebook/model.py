@@ -11,6 +11,7 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hi
 
 from huiyin.rulebook.choices import (
     Arbiter,
+    Assigner,
     Granter,
     PromiseEnd,
     PromiseTold,
@@ -111,6 +112,7 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assign:
+    by: Assigner
     intersession_limit: Annotated[Period | None, CountedFrom(StartEvent.RECEIPT)]
 
 

@@ -20,7 +20,7 @@ from huiyin.organisations.models import Congress, RuleChoice, Session
 from huiyin.organisations.selectors import Rulebooks
 from huiyin.rulebook import Period, Rulebook, WorkCalendar
 from huiyin.rulebook.clocks import due
-from huiyin.suggestions.duties.conditions import unrated
+from huiyin.suggestions.duties.conditions import to_assign, to_share_out, unrated
 from huiyin.suggestions.models import Assignment, Raised, RulesApplied, Suggestion
 from huiyin.suggestions.selectors import visible_to
 from huiyin.suggestions.stages import (
@@ -44,6 +44,8 @@ OVERSEERS = frozenset(
     }
 )
 DEPUTY, CLERK = frozenset({Role.DEPUTY.value}), frozenset({Role.CLERK.value})
+# A party office's liaison officer names organs too; to others of his role nothing is to be named.
+ASSIGNERS = CLERK | {Role.GOVERNMENT_CLERK.value, Role.LIAISON.value}
 
 
 Brought = tuple[RuleChoice | None, date]
@@ -172,7 +174,9 @@ def _registrations(actor: Actor, span: Span) -> Found:
 
 
 def _assignments(actor: Actor, span: Span) -> Found:
-    rows = _seen(actor).filter(stage=Stage.REGISTERED, raised=Raised.BETWEEN_SESSIONS)
+    """With the congress office those not handed on; with an office those it has to share out."""
+    waiting = to_assign(actor) if actor.role == Role.CLERK else to_share_out(actor)
+    rows = _seen(actor).filter(waiting, raised=Raised.BETWEEN_SESSIONS)
     return _counted(
         rows, span, start="submitted_on", period=lambda rules: rules.assign.intersession_limit
     )
@@ -267,5 +271,5 @@ KINDS = (
         label=p_("deadline", "Registration"),
         days=_registrations,
     ),
-    Kind(name="assignment", roles=CLERK, label=p_("deadline", "Assignment"), days=_assignments),
+    Kind(name="assignment", roles=ASSIGNERS, label=p_("deadline", "Assignment"), days=_assignments),
 )

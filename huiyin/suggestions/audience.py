@@ -62,6 +62,12 @@ def _clerks(suggestion: Suggestion, subject: Case) -> Q:
     return Q(congress=suggestion.congress_id, role=Role.CLERK)
 
 
+def _system_office(suggestion: Suggestion, subject: Case) -> Q:
+    """Those who assign in the office it has just been handed to."""
+    clerk = Q(role=Role.GOVERNMENT_CLERK) | Q(role=Role.LIAISON, organ__is_party_office=True)
+    return Q(organ__isnull=False, organ=suggestion.office_id) & clerk
+
+
 def _reviewers(suggestion: Suggestion, subject: Case) -> Q:
     asked = Q(pk__in=())
     for part, organ_id in suggestion.review_parts:
@@ -116,6 +122,7 @@ AUDIENCES: dict[str, Callable[[Suggestion, Case], Q]] = {
     "invited": _invited,
     "clerks": _clerks,
     "reviewers": _reviewers,
+    "system_office": _system_office,
     "organs": _organs,
     "answering_organs": _answering_organs,
     "checkers": _of_the_organ(Role.CHECKER),

@@ -17,6 +17,7 @@ LIST, NEW, CALENDAR = "suggestions:list", "suggestions:new", "suggestions:calend
 CO_HANDLING = "suggestions:co_handling"
 CONTACTS, TALKS = "suggestions:contacts", "suggestions:talks"
 ORGANS = "suggestions:organs"
+MEETINGS = "suggestions:meetings"
 RULES, WORKING_DAYS = "suggestions:rules", "suggestions:working_days"
 
 
@@ -49,6 +50,25 @@ def register() -> None:
     menu.register(
         menu.MenuItem(url_name=ORGANS, label=p_("menu", "Organs"), roles=office, order=65)
     )
+    meeting_readers = frozenset(
+        role.value
+        for role in (
+            Role.CLERK,
+            Role.GOVERNMENT_CLERK,
+            Role.LEADER,
+            Role.COMMITTEE,
+            Role.LIAISON,
+        )
+    )
+    menu.register(
+        menu.MenuItem(
+            url_name=MEETINGS,
+            label=p_("menu", "Assignment meetings"),
+            roles=meeting_readers,
+            order=40,
+        )
+    )
+    links.register("assignment_meeting", lambda key: reverse("suggestions:meeting", args=[key]))
     menu.search_with(LIST)
     links.register("organ_reform", lambda key: reverse("suggestions:reform", args=[key]))
     links.register("rules_decision", lambda key: reverse("suggestions:rules_decision", args=[key]))

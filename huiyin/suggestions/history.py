@@ -33,7 +33,9 @@ from huiyin.suggestions.models import (
     CountersignLapse,
     Delivery,
     Draft,
+    HandingOver,
     HandlingPlan,
+    ItemCharge,
     MergeGroup,
     NumberSeries,
     OpinionMarked,
@@ -70,6 +72,8 @@ FACTS: tuple[type[Fact], ...] = (
     ReviewRequest,
     Verdict,
     WordingProposal,
+    HandingOver,
+    ItemCharge,
     HandlingPlan,
     Contact,
     ContactDeputy,
@@ -178,6 +182,7 @@ class Told:
             ratings=list(self.facts(Rating)),
             signers={each.deputy.key: each.deputy_id for each in self.signatures},
             session_close=self.case.session.closes_on,
+            handed=list(self.facts(HandingOver)),
         )
         return derive(facts, ruling=ruling)
 
@@ -219,7 +224,7 @@ class History:
                 round=told.case.round,
                 organ=charge.organ,
                 role=charge.role,
-                part=charge.part,
+                part=charge.said_part,
                 wide=wide,
                 assigned_on=on,
             )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role, Standing
-from huiyin.suggestions.models import Assignment, ReplyFile, Suggestion
+from huiyin.suggestions.models import Assignment, AssignmentMeeting, ReplyFile, Suggestion
 from huiyin.suggestions.models.review import ReviewPart
 from huiyin.suggestions.stages import ANSWERING, HandlingRole, Signing
 
@@ -43,6 +43,41 @@ def is_cosigner(actor: Actor, case: Suggestion) -> bool:
 def is_clerk(actor: Actor, case: Suggestion) -> bool:
     """Staff of the congress body that receives and assigns suggestions."""
     return actor.role == Role.CLERK and actor.congress_id == case.congress_id
+
+
+def assigns_it(actor: Actor, case: Suggestion) -> bool:
+    """Staff of the congress body; once handed to a system's office, the clerk of that office."""
+    return is_clerk(actor, case) if case.office_id is None else works_in_its_office(actor, case)
+
+
+def works_in_its_office(actor: Actor, case: Suggestion) -> bool:
+    """The government office's clerk or the party office's liaison officer, where it lies there."""
+    same = case.office_id is not None and actor.organ_id == case.office_id
+    return same and actor.congress_id == case.congress_id and shares_out(actor)
+
+
+def shares_out(actor: Actor) -> bool:
+    """Whether the post is one that names organs of its system."""
+    if actor.organ_id is None:
+        return False
+    if actor.role == Role.GOVERNMENT_CLERK:
+        return True
+    organ = actor.post.organ
+    return actor.role == Role.LIAISON and organ is not None and organ.is_party_office
+
+
+def holds_meetings(actor: Actor) -> bool:
+    """Staff of the congress body, or the clerk of an office for its own concentrated meeting."""
+    return actor.role == Role.CLERK or shares_out(actor)
+
+
+def keeps_meeting(actor: Actor, meeting: AssignmentMeeting) -> bool:
+    """Whoever holds meetings in the office that held this one."""
+    if actor.congress_id != meeting.congress_id:
+        return False
+    if meeting.office_id is None:
+        return actor.role == Role.CLERK
+    return actor.organ_id == meeting.office_id and shares_out(actor)
 
 
 def is_asked_to_review(actor: Actor, case: Suggestion) -> bool:

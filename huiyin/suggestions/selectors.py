@@ -47,7 +47,7 @@ def visible_to(actor: Actor) -> QuerySet[Suggestion]:
     if scope is None:
         return Suggestion.objects.none()
     return Suggestion.objects.filter(scope(actor), congress=actor.congress_id).select_related(
-        "lead__person", "lead_organ", "session"
+        "lead__person", "lead_organ", "session", "office"
     )
 
 
@@ -135,13 +135,18 @@ def _government_clerks(actor: Actor) -> Q:
         suggestion=OuterRef("pk"), part=ReviewPart.GOVERNMENT_OFFICE
     )
     handled = Assignment.objects.filter(suggestion=OuterRef("pk"), organ__system=System.GOVERNMENT)
-    return ~Q(stage__in=PRIVATE) & (_any(asked) | _any(handled))
+    concerned = _any(asked) | _any(handled)
+    if actor.organ_id is not None:
+        concerned |= Q(office=actor.organ_id)
+    return ~Q(stage__in=PRIVATE) & concerned
 
 
 def _organs(actor: Actor) -> Q:
-    """What the organ is or was charged with."""
+    """What the organ is or was charged with; a party office also what it has to share out."""
     charged = Assignment.objects.filter(organ=actor.organ_id)
-    return Q(pk__in=charged.values("suggestion"))
+    mine = Q(pk__in=charged.values("suggestion"))
+    organ = actor.post.organ
+    return mine | Q(office=organ) if organ is not None and organ.is_party_office else mine
 
 
 def _any(rows: QuerySet[Any]) -> Q:

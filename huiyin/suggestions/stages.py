@@ -72,6 +72,8 @@ class HandlingRole(models.TextChoices):
     REFERENCE = "reference", p_("handling role", "For reference")
 
 
+# One organ answers for all of it.
+IN_CHARGE = (HandlingRole.LEAD, HandlingRole.SOLE)
 # These organs answer the deputy themselves.
 ANSWERING = (HandlingRole.LEAD, HandlingRole.SOLE, HandlingRole.SEPARATE)
 

@@ -18,11 +18,13 @@ from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Post, Role
 from huiyin.kernel.errors import Words
 from huiyin.organisations.models import OrganName
+from huiyin.rulebook import Assigner, Rulebook
 from huiyin.suggestions import cells, facets, selectors
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Assignment, Category, Kind, Raised, Signature, Suggestion
 from huiyin.suggestions.models.ratings import Grade
 from huiyin.suggestions.questions import ASKED_BY_LINKS, FILTERS
+from huiyin.suggestions.rules import shares_out
 from huiyin.suggestions.ruling import provisional_in
 from huiyin.suggestions.stages import HandlingRole, Signing, Stage
 from huiyin.ui.lists import BulkAct, Column, Context, ListSpec, Sort
@@ -40,6 +42,8 @@ def holder(row: Any) -> Words:
         return str(row.lead_name)
     if where.is_handled(row):
         return leading(row)
+    if row.office_id is not None and where.is_with_office(row):
+        return str(row.office_name)
     if where.is_with_office(row) or where.is_replied(row):
         return format_html('<span class="nowrap">{}</span>', p_("holder", "Congress office"))
     return ""
@@ -86,7 +90,11 @@ def rows_for(actor: Actor) -> Rows:
     return (
         selectors.visible_to(actor)
         .select_related(None)
-        .annotate(lead_name=F("lead__person__name"), delegation_name=F("delegation__name"))
+        .annotate(
+            lead_name=F("lead__person__name"),
+            delegation_name=F("delegation__name"),
+            office_name=F("office__name"),
+        )
         .prefetch_related(
             Prefetch("signatures", signed, to_attr="cosigned"),
             Prefetch("assignments", charged, to_attr="charged"),
@@ -243,7 +251,7 @@ LIST = ListSpec(
             key="assign",
             label=_("Assign together"),
             url_name="suggestions:assign_many",
-            roles=frozenset({Role.CLERK.value}),
+            roles=frozenset({Role.CLERK.value, Role.GOVERNMENT_CLERK.value}),
             kind="primary",
         ),
         BulkAct(
@@ -252,11 +260,40 @@ LIST = ListSpec(
             url_name="suggestions:merge_many",
             roles=frozenset({Role.CLERK.value}),
         ),
+        BulkAct(
+            key="hand_over",
+            label=_("Hand to a system's office"),
+            url_name="suggestions:hand_over_many",
+            roles=frozenset({Role.CLERK.value}),
+        ),
+        BulkAct(
+            key="hand_back",
+            label=_("Send back to the congress office"),
+            url_name="suggestions:hand_back_many",
+            roles=frozenset({Role.GOVERNMENT_CLERK.value}),
+        ),
     ),
 )
 
 
-def list_for(actor: Actor, *, asked: Mapping[str, str], today: date, threshold: int) -> ListSpec:
+def _bulk(actor: Actor, *, rules: Rulebook) -> list[BulkAct]:
+    """What this post can do with many; handing over only where the rules give it to offices."""
+    offered = list(LIST.bulk)
+    if rules.assign.by == Assigner.CONGRESS_OFFICE:
+        offered = [each for each in offered if each.key != "hand_over"]
+    if actor.role == Role.LIAISON and shares_out(actor):
+        as_office = Role.GOVERNMENT_CLERK.value
+        offered = [
+            replace(each, roles=each.roles | {Role.LIAISON.value})
+            for each in offered
+            if as_office in each.roles
+        ]
+    return offered
+
+
+def list_for(
+    actor: Actor, *, asked: Mapping[str, str], today: date, threshold: int, rules: Rulebook
+) -> ListSpec:
     """The list as this role finds it; ``threshold`` days before a deadline its light turns.
 
     A tab that is asked for is shown though it be empty; a question that only links ask is shown
@@ -271,4 +308,5 @@ def list_for(actor: Actor, *, asked: Mapping[str, str], today: date, threshold: 
     certainty = partial(cells.certainty, is_provisional=is_provisional)
     own = {"due": replace(_DUE, cell=due), "due_certainty": replace(_CERTAINTY, export=certainty)}
     columns = [own.get(each.key, each) for each in COLUMNS]
-    return replace(LIST, columns=columns, facets=(*shown, *named), filters=filters)
+    bulk = _bulk(actor, rules=rules)
+    return replace(LIST, columns=columns, facets=(*shown, *named), filters=filters, bulk=bulk)

@@ -17,6 +17,17 @@ RECORDED: dict[str, Words] = {
     "redating.decide": _("Running clocks counted anew"),
     "suggestion.redate": _("Date changed"),
     "rules.apply": _("Open cases brought under other rules"),
+    "meeting.plan": _("Assignment meeting entered"),
+    "meeting.change": _("Record of a meeting corrected"),
+    "meeting.invite": _("Organs invited to a meeting"),
+    "meeting.attendance": _("Attendance at a meeting noted"),
+    "meeting.speech": _("Speech at a meeting recorded"),
+    "meeting.attach": _("Paper added to a meeting"),
+    "meeting.gather": _("Cases taken into a meeting's batch"),
+    "meeting.drop": _("Case taken out of a meeting's batch"),
+    "meeting.propose": _("Organs proposed for a meeting's batch"),
+    "meeting.issue": _("Meeting's batch assigned"),
+    "meeting.conclude": _("Record of a meeting concluded"),
     "suggestion.apply_rules": _("Brought under other rules"),
 }
 
@@ -101,6 +112,14 @@ TOLD: dict[str, tuple[Words, Words]] = {
     "suggestion.unmerge": (
         _("Handled alone again: No. %(number)s %(title)s"),
         _("It has been taken out of its group. Reason: %(why)s"),
+    ),
+    "suggestion.hand_over": (
+        _("Handed over: No. %(number)s %(title)s"),
+        _("It has been handed to the office of the system, which names the organs."),
+    ),
+    "suggestion.hand_back": (
+        _("Sent back: No. %(number)s %(title)s"),
+        _("The office sends it back to be assigned by you. Reason: %(why)s"),
     ),
     "suggestion.assign": (
         _("Assigned: No. %(number)s %(title)s"),
@@ -216,6 +235,10 @@ TOLD: dict[str, tuple[Words, Words]] = {
     "reply.deliver": (
         _("Reply received: No. %(number)s %(title)s"),
         _("%(organ)s has replied. The lead deputy rates attitude and result."),
+    ),
+    "meeting.invite": (
+        _("Invited: %(title)s"),
+        _("You are invited to the assignment meeting on %(day)s, %(place)s."),
     ),
     "redating.calendar": (
         _("Dates changed by a notice on days off: %(count)s of your cases"),

@@ -57,6 +57,7 @@ class Keys:
             "decision": lambda: place.decision.key,
             "organ": lambda: place.reform.changes.get().organ.key,
             "reform": lambda: place.reform.key,
+            "meeting": lambda: place.meeting.key,
         }[self.of]()
         more = {"attachment_key": place.attachment.key} if self.with_file else {}
         return {"key": thing, **more, **dict(self.said)}
@@ -116,6 +117,18 @@ KEYS: dict[str, Keys] = {
     "suggestions:rules_decision": Keys("decision"),
     "suggestions:organ": Keys("organ"),
     "suggestions:reform": Keys("reform"),
+    **{
+        f"suggestions:{name}": Keys("meeting")
+        for name in (
+            *("meeting", "meeting_edit", "meeting_gather", "meeting_organs", "meeting_letters"),
+            *("meeting_attendance", "meeting_speech", "meeting_attach", "meeting_conclude"),
+            *("meeting_batch", "meeting_drop", "meeting_issue"),
+        )
+    },
+    "suggestions:meeting_file": Keys("meeting", with_file=True),
+    "suggestions:meeting_letter": Keys(
+        "meeting", said=(("organ_key", "A" * 22), ("ending", "docx"))
+    ),
     "suggestions:rules_value": Keys(said=(("parameter", "reply.limit"),)),
 }
 # Those whose key names a thing of one house.

@@ -33,6 +33,7 @@ from huiyin.outbox.models import Notice
 from huiyin.suggestions.importing import runs
 from huiyin.suggestions.models import (
     Assignment,
+    AssignmentMeeting,
     Carried,
     ClockName,
     Grounds,
@@ -45,6 +46,7 @@ from huiyin.suggestions.models import (
     Suggestion,
 )
 from huiyin.suggestions.services.attaching import TEXT, attach
+from huiyin.suggestions.services.meeting import invite_organs, plan_meeting
 from huiyin.suggestions.tests.situations import SITUATIONS, Story
 from huiyin.ui.models import SavedView
 from huiyin.ui.services import save_view
@@ -143,6 +145,7 @@ class Place:
     applied: ImportRun
     decision: RulesDecision
     reform: OrganReform
+    meeting: AssignmentMeeting
 
 
 class House:
@@ -204,7 +207,17 @@ def _settled(town: Any, situations: tuple[str, ...]) -> Place:
         applied=applied,
         decision=_decided(cases["in handling, both acknowledged"], clerk),
         reform=_reformed(town, parts["in handling, both acknowledged"]),
+        meeting=_met(town, clerk),
     )
+
+
+def _met(town: Any, clerk: Actor) -> AssignmentMeeting:
+    """A meeting to which one organ was invited."""
+    meeting = plan_meeting(
+        actor=clerk, at=NOW, session=town.session, title="代表建议交办会", held_on=NOW.date()
+    )
+    invite_organs(meeting=meeting, actor=clerk, at=NOW, organs=[town.education])
+    return meeting
 
 
 def _moved(case: Suggestion, clerk: Actor) -> Redating:

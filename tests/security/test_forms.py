@@ -92,6 +92,21 @@ def test_every_address_that_takes_a_form_is_here_or_said_why_not() -> None:
         "suggestions:import_discard",
         # Every case here is under the rules of its one day: in the tests of the rules' pages.
         "suggestions:rules_open",
+        # The congress of this house names the organs itself: in the tests of handing over.
+        "suggestions:hand_over_many",
+        "suggestions:hand_back_many",
+        # Written one on the other over a meeting: in the tests of the meetings' pages.
+        "suggestions:meeting_new",
+        "suggestions:meeting_edit",
+        "suggestions:meeting_gather",
+        "suggestions:meeting_organs",
+        "suggestions:meeting_attendance",
+        "suggestions:meeting_speech",
+        "suggestions:meeting_attach",
+        "suggestions:meeting_conclude",
+        "suggestions:meeting_batch",
+        "suggestions:meeting_drop",
+        "suggestions:meeting_issue",
     }
 
 

@@ -30,6 +30,7 @@ SIGNERS = frozenset({"lin", "zhao"})
 DEPUTIES = SIGNERS | {"zhou"}
 EDUCATION = frozenset({"edu_liaison", "edu_handler", "edu_checker", "edu_head"})
 WORKERS = frozenset({"edu_liaison", "edu_handler"})
+LIAISONS = frozenset({"edu_liaison", "fin_liaison", "party_liaison"})
 FINANCE = frozenset({"fin_liaison", "fin_handler"})
 OTHERS_WHO_SEE_IT = (
     FINANCE
@@ -104,7 +105,13 @@ MATRIX: dict[str, Row] = {
     "suggestions:new": Row(
         get={200: DEPUTIES | CLERKS}, post={302: DEPUTIES, 422: CLERKS}, rest=403
     ),
-    "suggestions:assign_many": Row(get=NO_READING, post={422: CLERKS}, rest=403),
+    "suggestions:assign_many": Row(
+        get=NO_READING, post={422: CLERKS | {"government_clerk"}}, rest=403
+    ),
+    "suggestions:hand_over_many": Row(get=NO_READING, post={422: CLERKS}, rest=403),
+    "suggestions:hand_back_many": Row(
+        get=NO_READING, post={422: frozenset({"government_clerk"})}, rest=403
+    ),
     # Open to a calendar program by its secret alone: what is not one opens nothing to anybody.
     "suggestions:feed": Row(get={404: EVERYBODY}, post=NO_SENDING, public=True),
     # --- One that is handled
@@ -182,6 +189,36 @@ MATRIX: dict[str, Row] = {
     "suggestions:import_discard": Row(
         get=NO_READING, post={302: CLERK}, rest=403, absent=CLERKS_ONLY
     ),
+    # --- Assignment meetings: the holding office's clerks write, leaders read, the invited organ
+    # sees its part; a file or a notice that is not there is there for nobody.
+    "suggestions:meetings": Row(
+        get={200: CLERKS | OFFICE | {"government_clerk"} | LIAISONS}, post=NO_SENDING
+    ),
+    "suggestions:meeting_new": Row(
+        get={200: CLERKS | {"government_clerk"}},
+        post={422: CLERKS | {"government_clerk"}},
+        rest=403,
+    ),
+    "suggestions:meeting": Row(get={200: CLERK | OFFICE | EDUCATION}, post=NO_SENDING),
+    "suggestions:meeting_edit": Row(
+        get={200: CLERK, 403: OFFICE | EDUCATION}, post={422: CLERK, 403: OFFICE | EDUCATION}
+    ),
+    "suggestions:meeting_letters": Row(get={200: CLERK, 403: OFFICE | EDUCATION}, post=NO_SENDING),
+    "suggestions:meeting_batch": Row(
+        get={200: CLERK | OFFICE}, post={302: CLERK, 403: OFFICE | EDUCATION}
+    ),
+    "suggestions:meeting_file": Row(get={}, post=NO_SENDING),
+    "suggestions:meeting_letter": Row(get={}, post=NO_SENDING),
+    **{
+        f"suggestions:meeting_{name}": Row(
+            get=NO_READING, post={status: CLERK, 403: OFFICE | EDUCATION}
+        )
+        for name, status in {
+            **dict.fromkeys(("gather", "organs", "attendance", "conclude", "issue"), 302),
+            **dict.fromkeys(("speech", "attach"), 422),
+            "drop": 404,
+        }.items()
+    },
     # --- The rules of the congress: its clerks change, its leader and committees read
     "suggestions:rules": Row(get={200: CLERKS | OFFICE}, post=NO_SENDING),
     "suggestions:rules_history": Row(get={200: CLERKS | OFFICE}, post=NO_SENDING),

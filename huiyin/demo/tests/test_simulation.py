@@ -27,7 +27,7 @@ from huiyin.suggestions.importing.carrying import carry_in
 from huiyin.suggestions.importing.corpus import read_folder
 from huiyin.suggestions.models import Act, Suggestion
 from huiyin.suggestions.rebuild import differences
-from huiyin.suggestions.tests.situations import SITUATIONS, Story, follow_hunan
+from huiyin.suggestions.tests.situations import SITUATIONS, Story, follow_hunan, follow_offices
 
 LATER = NOW + timedelta(days=120)
 OPEN = [name for name in SITUATIONS if not name.startswith(("draft", "closed", "not", "taken"))]
@@ -44,6 +44,17 @@ def told(cases: Any = None) -> list[tuple[Any, ...]]:
     acts = Act.objects.filter(suggestion__in=cases) if cases else Act.objects.all()
     rows = acts.order_by("suggestion", "seq")
     return list(rows.values_list("suggestion__title", "table", "move", "on", "to_stage"))
+
+
+@pytest.mark.django_db
+def test_what_lies_with_an_office_is_assigned_by_its_clerk() -> None:
+    town = Town()
+    follow_offices(town)
+    story = Story(town).submitted().registered().handed_over()
+    assert simulate(seed="1", now=ticking()).left == []
+    story.case.refresh_from_db()
+    assert story.case.closed_on is not None
+    assert Act.objects.get(move="assign").post == town.post("government_clerk")
 
 
 @pytest.mark.django_db

@@ -29,9 +29,12 @@ from huiyin.suggestions.lifecycle import TABLES
 from huiyin.suggestions.models import (
     Act,
     Assignment,
+    AssignmentMeeting,
     Draft,
+    ItemCharge,
     Rating,
     Reply,
+    ReplyPoint,
     Suggestion,
     Version,
 )
@@ -181,6 +184,12 @@ def test_what_lies_beside_is_there_and_counted_nowhere() -> None:
     assert stages[Stage.WITHDRAWN] == 14
     waiting = this_year().filter(stage=Stage.REGISTERED)
     assert set(waiting.values_list("kind", flat=True)) == {"party_proposal"}
+    # Two lie with the offices of their systems, which name the organs.
+    offices = waiting.filter(office__isnull=False).values_list("office__name", flat=True)
+    assert sorted(offices) == ["省人民政府办公厅", "省委办公厅"]
+    meeting = AssignmentMeeting.objects.get()
+    assert meeting.organs.count() > 50
+    assert meeting.speeches.count() == 3
 
 
 def test_numbers_are_labels_with_gaps() -> None:
@@ -199,6 +208,14 @@ def test_every_form_occurs() -> None:
     joint = received.filter(signatures__standing=Signing.CONFIRMED).distinct().count()
     assert 500 < joint < 900
     assert Assignment.objects.filter(role="separate").count() == 44
+    # Where two answer separately, each answers its own requests and none is left.
+    charged = ItemCharge.objects.filter(assignment__role="separate", assignment__round=1)
+    answered = ReplyPoint.objects.filter(reply__file__assignment__in=charged.values("assignment"))
+    pairs = set(charged.values_list("assignment", "request"))
+    said = set(answered.values_list("reply__file__assignment", "request"))
+    assert len(pairs) > 44
+    assert said
+    assert said <= pairs
     moves = Counter(Act.objects.values_list("move", flat=True))
     for rare in ("accept_wording", "refuse_wording", "return", "send_back", "decline_signature"):
         assert moves[rare] >= 9, rare
@@ -295,13 +312,15 @@ def test_every_request_is_answered_and_every_signer_has_it() -> None:
             n=Count("signatures", filter=Q(signatures__standing__in=("lead", "confirmed")))
         )
     )
+    shared = dict(ItemCharge.objects.values_list("assignment").annotate(n=Count("pk")))
     rows = last.annotate(
         case=F("file__assignment__suggestion"),
+        part=F("file__assignment"),
         said=Count("points", distinct=True),
         handed=Count("deliveries", distinct=True),
     )
     for reply in rows:
-        assert reply.said == asked[reply.case]
+        assert reply.said == shared.get(reply.part, asked[reply.case])
         assert reply.handed == signed[reply.case]
 
 

@@ -33,6 +33,7 @@ class Organ(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
     )
     is_government_office = models.BooleanField(_("government office"), default=False)
+    is_party_office = models.BooleanField(_("party office"), default=False)
     is_congress_office = models.BooleanField(_("congress office"), default=False)
     is_committee = models.BooleanField(pgettext_lazy("organ", "committee"), default=False)
 
@@ -60,6 +61,10 @@ class Organ(models.Model):
                 condition=Q(is_government_office=False) | Q(system=System.GOVERNMENT),
             ),
             models.CheckConstraint(
+                name="organ_party_office_is_party",
+                condition=Q(is_party_office=False) | Q(system=System.PARTY),
+            ),
+            models.CheckConstraint(
                 name="organ_congress_bodies_are_congress",
                 condition=Q(is_congress_office=False, is_committee=False)
                 | Q(system=System.CONGRESS),
@@ -73,6 +78,11 @@ class Organ(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def assigns_its_system(self) -> bool:
+        """Whether suggestions of its system can be handed to it to be shared out (分办)."""
+        return self.is_government_office or self.is_party_office
 
     def name_on(self, on: date) -> str:
         """The name it bore on that day; before its first known name, that first one."""

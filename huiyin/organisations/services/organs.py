@@ -20,6 +20,7 @@ _CHANGEABLE = frozenset(
         "mandate_text",
         "system",
         "is_government_office",
+        "is_party_office",
         "is_congress_office",
         "is_committee",
     }
@@ -253,6 +254,8 @@ def _require_sound(organ: Organ) -> None:
         wrong["system"] = [_("Choose a system.")]
     if organ.is_government_office and organ.system != System.GOVERNMENT:
         wrong["is_government_office"] = [_("Only an organ of the government system.")]
+    if organ.is_party_office and organ.system != System.PARTY:
+        wrong["is_party_office"] = [_("Only an organ of the party system.")]
     if (organ.is_committee or organ.is_congress_office) and organ.system != System.CONGRESS:
         wrong["system"] = [_("A committee or office of the congress is of its system.")]
     if organ.is_committee and not organ.congress.has_standing_committee:

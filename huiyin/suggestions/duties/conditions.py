@@ -21,6 +21,7 @@ from huiyin.suggestions.models import (
     WordingProposal,
 )
 from huiyin.suggestions.models.review import ReviewPart
+from huiyin.suggestions.rules import shares_out
 from huiyin.suggestions.stages import (
     OPEN_ASSIGNMENT,
     AssignmentStage,
@@ -98,6 +99,18 @@ def verdict_awaited() -> Q:
 def _last_version() -> Subquery:
     versions = Version.objects.filter(suggestion=OuterRef("suggestion")).order_by("-ordinal")
     return Subquery(versions.values("pk")[:1])
+
+
+def to_assign(actor: Actor) -> Q:
+    """Registered, and not handed to an office."""
+    return Q(stage=Stage.REGISTERED, office__isnull=True)
+
+
+def to_share_out(actor: Actor) -> Q:
+    """Handed to the actor's own office, where his post is one that shares out."""
+    if not shares_out(actor):
+        return Q(pk__in=())
+    return Q(stage=Stage.REGISTERED, office=actor.organ_id)
 
 
 def to_order(actor: Actor) -> Q:

@@ -97,7 +97,14 @@ _ALL = (
         roles=frozenset({Role.CLERK}),
         verb=p_("duty verb", "Assign"),
         act=p_("duty", "Assign"),
-        rows=lambda actor: Q(stage=Stage.REGISTERED),
+        rows=rows.to_assign,
+    ),
+    Duty(
+        name="share_out",
+        roles=frozenset({Role.GOVERNMENT_CLERK, Role.LIAISON}),
+        verb=p_("duty verb", "Name the organs for"),
+        act=p_("duty", "Name the organs"),
+        rows=rows.to_share_out,
     ),
     Duty(
         name="order",
@@ -218,6 +225,11 @@ WAITS_FOR_OTHERS: dict[str, tuple[frozenset[str], Words, Callable[[Actor], Q]]] 
         frozenset({Role.CLERK, Role.LIAISON}),
         p_("waits", "Replied to, not rated yet:"),
         lambda actor: rows.unrated(),
+    ),
+    "with_offices": (
+        frozenset({Role.CLERK}),
+        p_("waits", "Handed to offices, not assigned yet:"),
+        lambda actor: Q(stage=Stage.REGISTERED, office__isnull=False),
     ),
     "with_organs": (
         frozenset({Role.CLERK, Role.GOVERNMENT_CLERK, Role.LEADER, Role.COMMITTEE}),

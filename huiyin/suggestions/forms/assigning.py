@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from huiyin.kernel.errors import Words
 from huiyin.organisations.models import Congress, Organ
 from huiyin.organisations.selectors import OrganIndex, organs
 from huiyin.suggestions.forms.step import StepForm
+from huiyin.suggestions.models import RequestItem
 from huiyin.suggestions.services.assigning import Charge
 from huiyin.suggestions.stages import HandlingRole
 from huiyin.ui.forms import AskedForm
@@ -32,6 +33,8 @@ class Row:
     organ: str = ""
     role: str = ""
     part: str = ""
+    # Numbers of the requests ticked for it; none means all.
+    items: frozenset[str] = frozenset()
     errors: list[Words] = field(default_factory=list)
 
     @property
@@ -40,10 +43,23 @@ class Row:
 
 
 class OrganRows:
-    """The rows of a form that names organs; without a script more of them are asked for."""
+    """The rows of a form that names organs; without a script more of them are asked for.
 
-    def __init__(self, data: Any, *, congress: Congress, on: date) -> None:
-        self.congress, self.on = congress, on
+    With ``requests``, each can be ticked for the organs it is the business of; an ``office``
+    that assigns is offered the organs of its own system.
+    """
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        congress: Congress,
+        on: date,
+        requests: Sequence[RequestItem] = (),
+        office: Organ | None = None,
+    ) -> None:
+        self.congress, self.on, self.requests = congress, on, list(requests)
+        self.office = office
         self.rows = _typed(data) if data is not None else _fresh(ROWS)
         if data is not None and data.get("act") == MORE:
             self.rows += [
@@ -54,11 +70,28 @@ class OrganRows:
     @property
     def offered(self) -> list[str]:
         """The names to choose from."""
-        return list(organs(self.congress, on=self.on).values_list("name", flat=True))
+        known = organs(self.congress, on=self.on)
+        if self.office is not None:
+            known = known.filter(system=self.office.system)
+        return list(known.values_list("name", flat=True))
 
     @property
     def roles(self) -> list[tuple[str, Words]]:
         return [(role.value, role.label) for role in ROLES]
+
+    @property
+    def shares(self) -> list[tuple[RequestItem, list[tuple[Row, bool]]]]:
+        """Each request with every organ's box; a single request needs no breakdown."""
+        if len(self.requests) < 2:
+            return []
+        return [
+            (item, [(row, str(item.ordinal) in row.items) for row in self.rows])
+            for item in self.requests
+        ]
+
+    @property
+    def is_shared_out(self) -> bool:
+        return any(row.items for row in self.rows)
 
     @property
     def can_grow(self) -> bool:
@@ -70,12 +103,17 @@ class OrganRows:
         found = []
         for row in self.rows:
             if row.is_empty:
+                if row.items:
+                    row.errors.append(_("Requests are ticked for it; name the organ."))
                 continue
             match = index.find(row.organ.strip())
             if match is None:
                 row.errors.append(_("No organ of this congress is called so."))
-            else:
-                found.append(Charge(organ=match.organ, role=row.role, part=row.part.strip()))
+                continue
+            items = tuple(item for item in self.requests if str(item.ordinal) in row.items)
+            found.append(
+                Charge(organ=match.organ, role=row.role, part=row.part.strip(), items=items)
+            )
         return found
 
     @property
@@ -96,9 +134,15 @@ def _typed(data: Any) -> list[Row]:
             organ=data.get(f"organ_{number}", "")[:200],
             role=_role(data.get(f"role_{number}", ""), number=number),
             part=data.get(f"part_{number}", "")[:200],
+            items=_ticked(data, number),
         )
         for number in range(1, count + 1)
     ]
+
+
+def _ticked(data: Any, number: int) -> frozenset[str]:
+    """The requests ticked for an organ, as they were sent."""
+    return frozenset(data.getlist(f"items_{number}"))
 
 
 def _role(said: str, *, number: int) -> str:
@@ -118,7 +162,8 @@ class OrgansMixin(AskedForm):
             self.add_error(None, _("Name at least one organ."))
         for row in self.organ_rows.rows:
             for complaint in row.errors:
-                words = {"name": row.organ, "complaint": complaint}
+                nameless = _("Organ %(n)s") % {"n": row.number}
+                words = {"name": row.organ or nameless, "complaint": complaint}
                 self.add_error(None, _("%(name)s: %(complaint)s") % words)
 
 
@@ -134,8 +179,16 @@ class AssignForm(OrgansMixin, StepForm):
     def prepare(self) -> None:
         case = self.scene.case
         self.organ_rows = OrganRows(
-            self.data if self.is_bound else None, congress=case.congress, on=self.scene.on
+            self.data if self.is_bound else None,
+            congress=case.congress,
+            on=self.scene.on,
+            requests=self._requests(),
+            office=case.office,
         )
+
+    def _requests(self) -> list[RequestItem]:
+        version = self.scene.case.versions.last()
+        return list(version.requests.all()) if version else []
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -38,6 +38,8 @@ class AssignmentLetter:
     assigned_on: date
     parties: tuple[Party, ...] = ()
     part: str = ""
+    # The requests named in the charge, each with its number; none where it is for all.
+    items: tuple[tuple[int, str], ...] = ()
     due_on: date | None = None
     acknowledge_by: date | None = None
     round: int = 1
@@ -62,6 +64,7 @@ class AssignmentLetter:
                 ),
                 *sections(
                     ("承办分工", self._division()),
+                    ("承办事项", self._items()),
                     ("办理期限", self._limit()),
                     ("联系沟通", self._contact()),
                 ),
@@ -87,6 +90,13 @@ class AssignmentLetter:
             f"{ROLES[role]}单位：{joined(organs)}" for role, organs in by_role.items() if organs
         ]
         return f"{'；'.join(said)}。" if said else ""
+
+    def _items(self) -> str:
+        if not self.items:
+            return ""
+        numbers = joined([str(number) for number, _ask in self.items])
+        asks = "\n".join(f"{number}．{ask}" for number, ask in self.items)
+        return f"代表所提具体建议中，你单位承办第{numbers}条：\n{asks}"
 
     def _limit(self) -> str:
         said = ""

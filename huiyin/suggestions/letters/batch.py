@@ -136,10 +136,16 @@ def _sources(
     around = Assignment.objects.select_related("organ").prefetch_related(*held.read_along())
     signatures = Signature.objects.select_related("deputy__person")
     rows = parts.select_related(
-        "organ", "suggestion__session", "suggestion__congress", "suggestion__lead__electing_unit"
+        "organ",
+        "suggestion__office",
+        "suggestion__session",
+        "suggestion__congress",
+        "suggestion__lead__electing_unit",
     ).prefetch_related(
         "opinions",
         *held.read_along(),
+        "item_charges__request",
+        "suggestion__office__former_names",
         Prefetch("suggestion__assignments", around),
         Prefetch("suggestion__signatures", signatures),
         "reply_file",

@@ -87,22 +87,38 @@ def paper_of(kind: LetterKind, source: Source) -> Paper | None:
 
 def _assignment(source: Source) -> Paper:
     part = source.part
-    copies = []
-    if part.organ.system == System.GOVERNMENT and part.organ.name != source.offices.of_government:
+    issuer, copies = _issuer(source), []
+    if issuer != source.offices.of_congress:
+        copies.append(source.offices.of_congress)
+    elif part.organ.system == System.GOVERNMENT and part.organ.name != source.offices.of_government:
         copies.append(source.offices.of_government)
     return AssignmentLetter(
         matter=source.matter,
-        issuer=source.offices.of_congress,
+        issuer=issuer,
         organ=source.organ,
         role=part.role,
         part=part.part,
         parties=tuple(Party(organ=_charged(each), role=each.role) for each in source.parties),
+        items=_items(part),
         assigned_on=part.assigned_on,
         due_on=part.due_on,
         acknowledge_by=acknowledgement_due(part, ruling=source.ruling).date,
         round=part.round,
         copies=tuple(filter(None, copies)),
     ).paper()
+
+
+def _issuer(source: Source) -> str:
+    """Who charged the organ: the office it was handed to, else the congress office."""
+    part = source.part
+    office = part.suggestion.office
+    return office.name_on(part.assigned_on) if office else source.offices.of_congress
+
+
+def _items(part: Assignment) -> tuple[tuple[int, str], ...]:
+    """The requests named in the organ's charge, by number."""
+    named = sorted((each.request.ordinal, each.request.text) for each in part.item_charges.all())
+    return tuple(named)
 
 
 def _co_opinion(source: Source) -> Paper | None:

@@ -180,7 +180,7 @@ def organs_are_named_right(case: Suggestion, brought: Brought) -> Words | None:
     if counts[HandlingRole.SEPARATE]:
         if len(roles) != counts[HandlingRole.SEPARATE] or len(roles) < 2:
             return _("Separate handling needs at least two organs, all of them separate.")
-        if not all(charge.part.strip() for charge in named):
+        if not all(charge.said_part for charge in named):
             return _("Say which part each organ handles.")
         return None
     if counts[HandlingRole.SOLE]:

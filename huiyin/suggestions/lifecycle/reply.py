@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import cohandling, contacting, guards, reforming
+from huiyin.suggestions.lifecycle import breakdown, cohandling, contacting, guards, reforming
 from huiyin.suggestions.stages import ReplyStage
 
 
@@ -69,7 +69,11 @@ REPLY = Lifecycle(
             sources=_from(ReplyStage.IN_CLEARANCE),
             target=ReplyStage.SIGNED,
             allowed=rules.signs_reply,
-            guards=(guards.checked_first, cohandling.countersigned_first),
+            guards=(
+                guards.checked_first,
+                breakdown.no_item_is_left,
+                cohandling.countersigned_first,
+            ),
             primary=True,
             notice="liaisons",
             document="reply letter",

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import contacting, guards, merging
+from huiyin.suggestions.lifecycle import breakdown, contacting, guards, handing, merging
 from huiyin.suggestions.stages import ENDED, Stage
 
 L25_24 = "代表法（2025）第24条、第36条"
@@ -233,8 +233,12 @@ HANDLING = (
         consequence=_("The organs are told and their clocks start."),
         sources=_from(Stage.REGISTERED),
         target=Stage.IN_HANDLING,
-        allowed=rules.is_clerk,
-        guards=(guards.organs_are_named_right,),
+        allowed=rules.assigns_it,
+        guards=(
+            guards.organs_are_named_right,
+            handing.organs_of_its_system,
+            breakdown.requests_are_shared_out,
+        ),
         primary=True,
         clock="reply, co-opinion and acknowledgement start",
         notice="organs,deputies,electing_unit",
@@ -247,8 +251,12 @@ HANDLING = (
         consequence=_("The organs study it; by the deputy's wish no written reply follows."),
         sources=_from(Stage.REGISTERED),
         target=Stage.REFERENCE_ONLY,
-        allowed=rules.is_clerk,
-        guards=(guards.deputy_wants_no_reply, guards.names_an_organ),
+        allowed=rules.assigns_it,
+        guards=(
+            guards.deputy_wants_no_reply,
+            guards.names_an_organ,
+            handing.organs_of_its_system,
+        ),
         notice="organs,deputies",
         basis="代表建议专用纸“请承办单位在工作中研究参考，不需要书面答复”",
     ),
@@ -348,5 +356,12 @@ SUGGESTION = Lifecycle(
     stages=Stage,
     initial=Stage.DRAFT,
     final=frozenset(ENDED),
-    moves=(*WRITING, *REVIEW, *HANDLING, *contacting.WAIVING, *FEEDBACK),
+    moves=(
+        *WRITING,
+        *REVIEW,
+        *handing.MOVES,
+        *HANDLING,
+        *contacting.WAIVING,
+        *FEEDBACK,
+    ),
 )

@@ -2,11 +2,12 @@
 
 Facts (``Act`` and everything it writes) are rows that are never changed or deleted. ``Suggestion``,
 ``Assignment`` and ``ReplyFile`` carry, beside what identifies them, columns derived from the facts;
-``standing.py`` derives them and ``huiyin rebuild --check`` proves them. Only ``Draft``, a reply
-file's working text and ``OpinionDraft`` are edited in place.
+``standing`` derives them and ``huiyin rebuild --check`` proves them. Only ``Draft``, a reply file's
+working text, ``OpinionDraft`` and a meeting that is not concluded are edited in place.
 """
 
 from huiyin.suggestions.models.acts import Act
+from huiyin.suggestions.models.breakdown import ItemCharge
 from huiyin.suggestions.models.case import (
     Category,
     Draft,
@@ -33,8 +34,16 @@ from huiyin.suggestions.models.contacting import (
     Talk,
     TalkCase,
 )
+from huiyin.suggestions.models.handing import HandingOver
 from huiyin.suggestions.models.handling import Assignment, Contact, CoOpinion, HandlingPlan
 from huiyin.suggestions.models.imports import ImportKind, ImportRun, ImportState
+from huiyin.suggestions.models.meetings import (
+    AssignmentMeeting,
+    MeetingCase,
+    MeetingOrgan,
+    MeetingSpeech,
+    ProposedCharge,
+)
 from huiyin.suggestions.models.ratings import Rating
 from huiyin.suggestions.models.redating import ClockName, Grounds, Redated, Redating
 from huiyin.suggestions.models.reforming import Carried
@@ -46,6 +55,7 @@ from huiyin.suggestions.models.texts import RequestItem, Version
 __all__ = [
     "Act",
     "Assignment",
+    "AssignmentMeeting",
     "Carried",
     "Category",
     "ClockName",
@@ -60,16 +70,22 @@ __all__ = [
     "Delivery",
     "Draft",
     "Grounds",
+    "HandingOver",
     "HandlingPlan",
     "ImportKind",
     "ImportRun",
     "ImportState",
+    "ItemCharge",
     "Kind",
+    "MeetingCase",
+    "MeetingOrgan",
+    "MeetingSpeech",
     "MergeGroup",
     "NumberSeries",
     "OpinionDraft",
     "OpinionMark",
     "OpinionMarked",
+    "ProposedCharge",
     "Raised",
     "Rating",
     "Redated",

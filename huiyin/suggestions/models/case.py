@@ -122,6 +122,10 @@ class Suggestion(models.Model):
     wants_no_reply = models.BooleanField(_("for reference only"), default=False)
     round = models.PositiveSmallIntegerField(default=0)
     lead_organ = models.ForeignKey(Organ, models.PROTECT, null=True, blank=True, related_name="+")
+    # The system's office that assigns it, from its handing over until it is sent back.
+    office = models.ForeignKey(Organ, models.PROTECT, null=True, blank=True, related_name="+")
+    # The day on which it was first handed to one.
+    handed_on = models.DateField(null=True, blank=True)
     submitted_on = models.DateField(null=True, blank=True)
     registered_on = models.DateField(null=True, blank=True)
     first_assigned_on = models.DateField(null=True, blank=True)
@@ -169,6 +173,10 @@ class Suggestion(models.Model):
                 condition=Q(due_on__isnull=True) | Q(due_on__gte=F("first_assigned_on")),
             ),
             models.CheckConstraint(
+                name="suggestion_with_office_was_handed",
+                condition=Q(office__isnull=True) | Q(handed_on__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="suggestion_closed_has_day",
                 condition=~Q(stage=Stage.CLOSED) | Q(closed_on__isnull=False),
             ),
@@ -183,6 +191,11 @@ class Suggestion(models.Model):
                 name="suggestion_in_number_order", fields=["congress", "number_order", "id"]
             ),
             models.Index(name="suggestion_by_organ", fields=["lead_organ", "-changed_at"]),
+            models.Index(
+                name="suggestion_by_office",
+                fields=["office", "stage"],
+                condition=Q(office__isnull=False),
+            ),
             models.Index(name="suggestion_by_lead", fields=["lead", "-changed_at"]),
             models.Index(
                 name="suggestion_by_number", fields=["congress", "session", "number_order", "id"]

@@ -26,6 +26,7 @@ def planned(scene: Scene, *, row: Move, charges: Sequence[Charge], wide: bool) -
     """Ask the table as the service will; it judges again when the assignment is made."""
     brought = {"organs": list(charges), "on": scene.on, "rules": scene.ruling.rules}
     try:
+        row.permit(scene.actor, scene.case)
         row.require(scene.case, brought)
     except (Conflict, NotPermitted) as refused:
         return Planned(case=scene.case, dues=(), refusal=str(refused))

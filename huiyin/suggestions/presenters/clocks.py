@@ -92,6 +92,28 @@ def working_days_left(due_on: date, *, scene: Scene) -> int:
     return -calendar.working_days_between(due_on, scene.on)
 
 
+def since_handing_over(file: CaseFile) -> Words:
+    """How long it has lain with, or lay with, the offices before an organ was charged."""
+    case = file.case
+    if case.handed_on is None:
+        return ""
+    until = case.first_assigned_on or file.scene.on
+    days = (until - case.handed_on).days
+    if case.first_assigned_on:
+        said = ngettext(
+            "Handed over on %(day)s, assigned %(n)s day later",
+            "Handed over on %(day)s, assigned %(n)s days later",
+            days,
+        )
+    else:
+        said = ngettext(
+            "%(n)s day since it was handed over on %(day)s",
+            "%(n)s days since it was handed over on %(day)s",
+            days,
+        )
+    return said % {"day": plain_day(case.handed_on), "n": days}
+
+
 def since_first_assignment(file: CaseFile) -> Words:
     """The time since the first organ was charged: no later round and no other organ restarts it."""
     case = file.case

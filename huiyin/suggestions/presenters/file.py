@@ -280,6 +280,7 @@ def _parts(case: Suggestion, moves: set[str]) -> list[Assignment]:
         Prefetch("opinions", left_by("give_opinion", CoOpinion.objects.all())),
         "opinions__marks",
         Prefetch("contacts__deputies", ContactDeputy.objects.select_related("deputy__person")),
+        "item_charges",
         Prefetch("reply_file__replies", replies),
         Prefetch("reply_file__replies__points", points),
         "reply_file__replies__deliveries",

@@ -70,6 +70,10 @@ class CasePage:
         return clocks.clocks(self.file)
 
     @cached_property
+    def since_handing_over(self) -> Words:
+        return clocks.since_handing_over(self.file)
+
+    @cached_property
     def since_first_assignment(self) -> Words:
         return clocks.since_first_assignment(self.file)
 

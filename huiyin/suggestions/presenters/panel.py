@@ -22,6 +22,7 @@ from huiyin.suggestions.lifecycle import (
     contacting,
     extending,
     guards,
+    handing,
     is_being_written,
     where,
 )
@@ -49,6 +50,8 @@ LEFT_OUT = (
     contacting.is_of_the_last_round,
     contacting.something_is_lacking,
     contacting.not_waived_yet,
+    handing.offices_assign,
+    handing.lies_with_congress,
     extending.is_first_round,
     extending.none_waits,
     extending.one_waits,
@@ -362,12 +365,19 @@ def waiting_for(file: CaseFile) -> Words:
     return {
         Stage.DRAFT: _("It waits for %(name)s to finish and submit it.") % {"name": name},
         Stage.RETURNED: _("It waits for %(name)s to revise and submit it again.") % {"name": name},
-        Stage.REGISTERED: _("It waits for the congress office to assign it."),
+        Stage.REGISTERED: _waiting_for_assignment(file),
         Stage.CLOSED: _("It is closed. Everything stays on record."),
         Stage.NOT_ACCEPTED: _("It was not accepted. Everything stays on record."),
         Stage.REFERENCE_ONLY: _("It was passed on for study; no written reply follows."),
         Stage.WITHDRAWN: _("It was withdrawn. Everything stays on record."),
     }[Stage(case.stage)]
+
+
+def _waiting_for_assignment(file: CaseFile) -> Words:
+    office = file.case.office
+    if office is None:
+        return _("It waits for the congress office to assign it.")
+    return _("It waits for %(organ)s to assign it.") % {"organ": office.name}
 
 
 def _waiting_for_review(file: CaseFile) -> Words:

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from huiyin.kernel.errors import Words
 from huiyin.rulebook import CLASS_SCHEMES, Rulebook
 from huiyin.suggestions import held
+from huiyin.suggestions.breakdown import items_of
 from huiyin.suggestions.lifecycle import where
+from huiyin.suggestions.models import RequestItem
 from huiyin.suggestions.models.texts import FormedBy, PublishScope, RaisedBefore
 from huiyin.suggestions.presenters.file import CaseFile
-from huiyin.suggestions.stages import Stage
+from huiyin.suggestions.stages import HandlingRole, Stage
 from huiyin.suggestions.texts import SuggestionText
 from huiyin.ui import parts
 from huiyin.ui.parts import Fact
@@ -74,10 +76,19 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Charged:
+    """An organ that a request is the business of."""
+
+    organ: str
+    role: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One request with the answers given to it."""
+    """One request with the organs charged with it and the answers given to it."""
 
     text: str
+    charged: Sequence[Charged] = ()
     answers: Sequence[Answer] = ()
 
 
@@ -96,7 +107,11 @@ def text(file: CaseFile) -> Text | None:
     """The text in force; before there is one, the draft, for those who may read it."""
     if file.version is not None:
         requests = list(file.version.requests.all())
-        asks = [Ask(text=item.text, answers=_answers(file, item.pk)) for item in requests]
+        charged = _charged(file, requests)
+        asks = [
+            Ask(text=item.text, charged=charged[item.pk], answers=_answers(file, item.pk))
+            for item in requests
+        ]
         written = SuggestionText.of_version(file.version, [item.text for item in requests])
         return _text(written, asks, is_draft=False)
     if file.draft is not None:
@@ -135,6 +150,18 @@ def _wishes(written: SuggestionText) -> list[Fact]:
         found.append(Fact(label=_("Reply"), value=_("For reference; no written reply needed")))
     if written.organ_hint:
         found.append(Fact(label=_("Organ proposed by the deputy"), value=written.organ_hint))
+    return found
+
+
+def _charged(file: CaseFile, requests: list[RequestItem]) -> dict[int, list[Charged]]:
+    """Whose business each request is in the running round."""
+    found: dict[int, list[Charged]] = {item.pk: [] for item in requests}
+    for part in file.present_parts:
+        if where.is_stopped(part):
+            continue
+        who = Charged(organ=part.organ.name, role=HandlingRole(part.role).label)
+        for item in items_of(part, requests):
+            found[item.pk].append(who)
     return found
 
 

@@ -32,6 +32,7 @@ WEIGHTY = frozenset(
         "withdraw",
         "assign",
         "carry",
+        "hand_over",
         "deliver",
         "rate",
         "rehandle",
@@ -155,6 +156,13 @@ def _registered(act: Act, _file: CaseFile) -> Words:
     return _("Registered as No. %(number)s (%(category)s)") % words
 
 
+def _handed(act: Act, _file: CaseFile) -> Words:
+    words = {"organ": act.data.get("name", "")}
+    if act.move == "hand_over":
+        return _("Handed to %(organ)s to be assigned") % words
+    return _("%(organ)s sent it back to the congress office") % words
+
+
 def _assigned(act: Act, file: CaseFile) -> Words:
     by_key = {
         organ.key: organ.name_on(part.assigned_on)
@@ -238,6 +246,8 @@ def _again(act: Act, _file: CaseFile) -> Words:
 
 _WORDS: dict[tuple[str, str], Callable[[Act, CaseFile], Words]] = {
     (Table.SUGGESTION, "register"): _registered,
+    (Table.SUGGESTION, "hand_over"): _handed,
+    (Table.SUGGESTION, "hand_back"): _handed,
     (Table.SUGGESTION, "assign"): _assigned,
     (Table.SUGGESTION, "circulate"): _assigned,
     (Table.SUGGESTION, "rate"): _rated,

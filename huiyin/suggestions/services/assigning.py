@@ -5,25 +5,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from huiyin.accounts.actor import Actor
 from huiyin.kernel.errors import DomainError
 from huiyin.organisations.models import Organ
-from huiyin.suggestions.models import Act, Assignment, Suggestion
+from huiyin.suggestions.breakdown import named_items
+from huiyin.suggestions.models import Act, Assignment, ItemCharge, RequestItem, Suggestion
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.ruling import assignment_due
 from huiyin.suggestions.services.sitting import Sitting, sitting
 from huiyin.suggestions.services.turn import Turn, turn
-from huiyin.suggestions.stages import HandlingRole
+from huiyin.suggestions.stages import IN_CHARGE, HandlingRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
-    """One organ with its role, and its part when several answer separately."""
+    """One organ with its role, and its part when several answer separately.
+
+    ``items`` are the requests named in its charge; a charge that names none is with all of them.
+    """
 
     organ: Organ
     role: str
     part: str = ""
+    items: tuple[RequestItem, ...] = ()
+
+    @classmethod
+    def again(cls, part: Assignment) -> Charge:
+        """The same charge for another round."""
+        items = sorted((each.request for each in part.item_charges.all()), key=_ordinal)
+        return cls(organ=part.organ, role=part.role, part=part.part, items=tuple(items))
+
+    @property
+    def said_part(self) -> str:
+        """Its part in words; of one that answers separately its requests say it."""
+        part = self.part.strip()
+        return part or (named_items(self.items) if self.role == HandlingRole.SEPARATE else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +74,10 @@ def assign(
     ) as running:
         running.case.round = 1
         act = running.take(
-            "assign", organs=list(organs), data={"wide": wide, "organs": _said(organs)}
+            "assign",
+            organs=list(organs),
+            requests=running.requests,
+            data={"wide": wide, "organs": _said(organs)},
         )
         issue(running, organs, wide=wide)
     return act
@@ -110,7 +131,7 @@ def issue(running: Turn, charges: Sequence[Charge], *, wide: bool) -> list[Assig
             round=running.case.round,
             organ=charge.organ,
             role=charge.role,
-            part=charge.part.strip(),
+            part=charge.said_part,
             wide=wide,
             assigned_on=running.on,
         )
@@ -118,12 +139,27 @@ def issue(running: Turn, charges: Sequence[Charge], *, wide: bool) -> list[Assig
         part.due_on = day.date if day else None
         part.save()
         running.issued(part)
+        running.leave(item_charges(part, charge, at=running.at))
         issued.append(part)
     return issued
 
 
-def _said(charges: Sequence[Charge]) -> list[dict[str, str]]:
-    return [
-        {"organ": charge.organ.key, "role": charge.role, "part": charge.part.strip()}
-        for charge in charges
-    ]
+def item_charges(part: Assignment, charge: Charge, *, at: datetime) -> list[ItemCharge]:
+    """Return the facts that say which requests the organ was named for."""
+    named = () if charge.role in IN_CHARGE else charge.items
+    return [ItemCharge(assignment=part, request=item, at=at) for item in named]
+
+
+def said(charge: Charge) -> dict[str, Any]:
+    """A charge as the act keeps it; requests by number where some are named."""
+    kept = {"organ": charge.organ.key, "role": str(charge.role), "part": charge.said_part}
+    named = [item.ordinal for item in charge.items]
+    return {**kept, "items": named} if named else kept
+
+
+def _said(charges: Sequence[Charge]) -> list[dict[str, Any]]:
+    return [said(charge) for charge in charges]
+
+
+def _ordinal(item: RequestItem) -> int:
+    return item.ordinal

@@ -109,8 +109,8 @@ def _reissue(running: Turn) -> None:
     running.case.round = ended + 1
     before = running.case.assignments.filter(round=ended, role__in=ANSWERING)
     charges = [
-        Charge(organ=part.organ, role=part.role, part=part.part)
-        for part in before.select_related("organ")
+        Charge.again(part)
+        for part in before.select_related("organ").prefetch_related("item_charges__request")
     ]
     issue(running, charges, wide=False)
 

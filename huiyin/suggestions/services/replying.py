@@ -16,6 +16,7 @@ from huiyin.accounts.rules import require_as_read
 from huiyin.kernel.errors import Conflict, NotPermitted, Stale
 from huiyin.rulebook import ReplyTo
 from huiyin.suggestions import cohandlers, rules
+from huiyin.suggestions.breakdown import items_of, unanswered
 from huiyin.suggestions.lifecycle import is_being_drafted
 from huiyin.suggestions.models import (
     Act,
@@ -24,6 +25,7 @@ from huiyin.suggestions.models import (
     Reply,
     ReplyFile,
     ReplyPoint,
+    RequestItem,
     Suggestion,
 )
 from huiyin.suggestions.models.acts import Via
@@ -97,7 +99,7 @@ def send_to_check(
     """Fix the text and pass it to the checker and the head."""
     with turn(case=assignment.suggestion, actor=actor, at=at, via=via, on=on) as running:
         file = _file_for("send_to_check", running, assignment)
-        asked = list(running.case.versions.latest("ordinal").requests.all())
+        asked = items_of(file.assignment, _requests(running.case))
         answers = [(item, text.answers.get(item.key, "")) for item in asked]
         reply = _reply(file, text, via=via, at=at)
         points = [
@@ -177,9 +179,21 @@ def sign(
             file,
             has_checkers=checkers.exists(),
             checked=is_checked(file),
+            unanswered=_unanswered(file, running.case),
             unsigned=waiting,
             facts=lapsed,
         )
+
+
+def _requests(case: Suggestion) -> list[RequestItem]:
+    return list(case.versions.latest("ordinal").requests.all())
+
+
+def _unanswered(file: ReplyFile, case: Suggestion) -> list[RequestItem]:
+    """Return the organ's requests to which the present text has no answer."""
+    last = file.replies.last()
+    points = last.points.all() if last else ()
+    return unanswered(items_of(file.assignment, _requests(case)), points)
 
 
 def is_checked(file: ReplyFile) -> bool:

@@ -48,11 +48,10 @@ def sitting(*, cases: Sequence[Suggestion], actor: Actor, at: datetime) -> Itera
     with transaction.atomic():
         locked = locked_in_order(cases)
         require_as_read(actor)
-        now = Sitting(
-            congress=actor.congress,
-            rulings=Rulings.now(cases=locked),
-            facts={facts.case.pk: facts for facts in load_many(locked)},
-        )
+        known = {facts.case.pk: facts for facts in load_many(locked)}
+        texts = [version for facts in known.values() for version in facts.versions]
+        prefetch_related_objects(texts, "requests")
+        now = Sitting(congress=actor.congress, rulings=Rulings.now(cases=locked), facts=known)
         yield now
         outbox.tell_many(now.tellings, actor=actor, at=at)
         if now.lines:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -31,7 +31,14 @@ from huiyin.outbox import services as outbox
 from huiyin.suggestions import audience
 from huiyin.suggestions.events import StepTaken
 from huiyin.suggestions.lifecycle import ASSIGNMENT, REPLY, SUGGESTION
-from huiyin.suggestions.models import Act, Assignment, MergeGroup, ReplyFile, Suggestion
+from huiyin.suggestions.models import (
+    Act,
+    Assignment,
+    MergeGroup,
+    ReplyFile,
+    RequestItem,
+    Suggestion,
+)
 from huiyin.suggestions.models.acts import Table, Via
 from huiyin.suggestions.ruling import Ruling, ruling_for
 from huiyin.suggestions.services.sitting import Sitting
@@ -85,6 +92,12 @@ class Turn:
             "actor": self.actor,
         }
 
+    @property
+    def requests(self) -> list[RequestItem]:
+        """The requests of the text in force."""
+        known = self.facts.versions[-1:] if self.facts else list(self.case.versions.all())[-1:]
+        return list(known[0].requests.all()) if known else []
+
     def permit(self, name: str, subject: Subject | None = None) -> None:
         """Raise unless the actor may take the step from here.
 
@@ -128,6 +141,14 @@ class Turn:
             facts=facts,
             merge_group=merge_group,
         )
+
+    def leave(self, facts: Sequence[Fact]) -> None:
+        """Write facts of the step just taken that rest on rows it has made first."""
+        for fact in facts:
+            fact.save()
+        if facts:
+            line = self.lines[-1]
+            self.lines[-1] = replace(line, facts=[*line.facts, *facts])
 
     def follow(
         self,

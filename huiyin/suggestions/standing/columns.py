@@ -11,6 +11,7 @@ from huiyin.suggestions.models import (
     Act,
     Assignment,
     Carried,
+    HandingOver,
     Rating,
     Reply,
     Suggestion,
@@ -39,6 +40,8 @@ class CaseFacts:
     session_close: date | None
     # The organs' parts that a reform carried to another organ, in order.
     carried: Sequence[Carried] = ()
+    # To which offices it was handed, in order.
+    handed: Sequence[HandingOver] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,6 +75,8 @@ class Standing:
     wants_no_reply: bool = False
     round: int = 0
     lead_organ_id: int | None = None
+    office_id: int | None = None
+    handed_on: date | None = None
     submitted_on: date | None = None
     registered_on: date | None = None
     first_assigned_on: date | None = None

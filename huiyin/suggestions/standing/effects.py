@@ -7,7 +7,7 @@ from datetime import date
 from huiyin.suggestions.models import Act
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.stages import ANSWERING, Signing
-from huiyin.suggestions.standing import cohandling, reforming
+from huiyin.suggestions.standing import cohandling, handing, reforming
 from huiyin.suggestions.standing.columns import CaseFacts, Effect, ReplayError, Standing
 
 
@@ -97,6 +97,7 @@ def _extension_refused(standing: Standing, act: Act, facts: CaseFacts) -> None:
 
 
 EFFECTS: dict[tuple[str, str], Effect] = {
+    **handing.EFFECTS,
     (Table.SUGGESTION, "submit"): _submitted,
     (Table.SUGGESTION, "invite"): _invited,
     (Table.SUGGESTION, "confirm_signature"): _signed,

@@ -11,6 +11,7 @@ from huiyin.suggestions.models import (
     Act,
     Assignment,
     Carried,
+    HandingOver,
     Rating,
     Reply,
     Suggestion,
@@ -36,6 +37,7 @@ def load_many(cases: Sequence[Suggestion]) -> Iterable[CaseFacts]:
     ratings = _by_case(Rating.objects.filter(suggestion__in=later).order_by("round", "pk"))
     replies = _delivered(later)
     carried = _carried(later)
+    handed = _handed([pk for pk, listed in acts.items() if any(map(_hands_over, listed))])
     signers: dict[int, dict[str, int]] = {}
     rows = Suggestion.objects.filter(pk__in=chosen).order_by("signatures__position")
     for pk, key, post in rows.values_list("pk", "signatures__deputy__key", "signatures__deputy_id"):
@@ -51,10 +53,22 @@ def load_many(cases: Sequence[Suggestion]) -> Iterable[CaseFacts]:
             signers=signers.get(case.pk, {}),
             session_close=case.session.closes_on,
             carried=carried.get(case.pk, []),
+            handed=handed.get(case.pk, []),
         )
 
 
-_Row = TypeVar("_Row", Act, Version, Assignment, Rating)
+def _hands_over(act: Act) -> bool:
+    return act.move == "hand_over"
+
+
+def _handed(chosen: Sequence[int]) -> dict[int, list[HandingOver]]:
+    """Asked for only where an act speaks of it."""
+    if not chosen:
+        return {}
+    return _by_case(HandingOver.objects.filter(suggestion__in=chosen).order_by("pk"))
+
+
+_Row = TypeVar("_Row", Act, Version, Assignment, Rating, HandingOver)
 
 
 def _by_case(rows: Iterable[_Row]) -> dict[int, list[_Row]]:

@@ -10,6 +10,7 @@ from huiyin.suggestions.steps.cohandling import COHANDLING
 from huiyin.suggestions.steps.contacting import CONTACTING
 from huiyin.suggestions.steps.extending import EXTENDING
 from huiyin.suggestions.steps.feedback import FEEDBACK
+from huiyin.suggestions.steps.handing import HANDING
 from huiyin.suggestions.steps.handling import HANDLING
 from huiyin.suggestions.steps.replying import REPLYING
 from huiyin.suggestions.steps.review import REVIEW
@@ -24,6 +25,7 @@ STEPS: dict[tuple[str, str], Step] = {
         *WRITING,
         *REVIEW,
         *ASSIGNING,
+        *HANDING,
         *FEEDBACK,
         *HANDLING,
         *CONTACTING,

@@ -70,6 +70,10 @@ ATTEMPTS: dict[str, Attempt] = {
     "merge": _merge,
     "unmerge": _on_case(services.unmerge, why="内容不同。"),
     "assign": _assign,
+    "hand_over": lambda story, actor: services.hand_over(
+        case=story.case, actor=actor, at=NOW, office=story.town.government_office
+    ),
+    "hand_back": _on_case(services.hand_back, why="属党委系统职责。"),
     "circulate": lambda story, actor: services.circulate(
         case=story.case, actor=actor, at=NOW, organs=[story.town.education]
     ),

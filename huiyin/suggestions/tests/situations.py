@@ -63,6 +63,19 @@ def follow_countersigning(town: Town) -> None:
     )
 
 
+def follow_offices(town: Town) -> None:
+    """Let the congress decide that the office of each system names the organs (分办)."""
+    RuleChoice.objects.create(
+        congress=town.congress,
+        pack="national",
+        valid_from=date(2020, 1, 1),
+        overrides={"assign.by": "by_system"},
+        decided_by="省人大常委会主任会议",
+        decided_on=date(2019, 12, 20),
+        basis="岳常办发〔2020〕5号",
+    )
+
+
 class Story:
     """One suggestion of 林 with 赵 as co-signer, and the steps that carry it on.
 
@@ -134,6 +147,15 @@ class Story:
         self.case.refresh_from_db()
         other.case.refresh_from_db()
         services.merge(case=self.case, other=other.case, actor=self.town.actor("clerk"), at=NOW)
+        return self
+
+    def handed_over(self) -> Story:
+        services.hand_over(
+            case=self.case,
+            actor=self.town.actor("clerk"),
+            at=NOW,
+            office=self.town.government_office,
+        )
         return self
 
     def assigned(self) -> Story:
@@ -354,6 +376,11 @@ def _to_countersign(story: Story) -> Story:
     return story.co_acknowledged().opinion_given().sent_to_check()
 
 
+def _handed_over(story: Story) -> Story:
+    follow_offices(story.town)
+    return story.submitted().registered().handed_over()
+
+
 SITUATIONS: dict[str, Callable[[Story], Story]] = {
     "draft, a co-signer invited": Story.invited,
     "submitted": Story.submitted,
@@ -394,4 +421,5 @@ UNDER_OTHER_RULES: dict[str, Callable[[Story], Story]] = {
     "in handling, an extension asked": _extension_asked,
     "reply in clearance, to be countersigned": _to_countersign,
     "reply in clearance, countersigned": lambda s: _to_countersign(s).countersigned(),
+    "registered, handed to an office": _handed_over,
 }

@@ -34,6 +34,7 @@ EXPECTED: dict[str, dict[str, set[str]]] = {
         "fin_liaison": {"opinion"},
         "fin_handler": {"opinion"},
     },
+    "registered, handed to an office": {"government_clerk": {"share_out"}},
     "in handling, an extension asked": {
         "clerk": {"extension"},
         "second_clerk": {"extension"},

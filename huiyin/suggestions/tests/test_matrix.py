@@ -88,6 +88,12 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "unmerge": CLERKS,
         "agree_to_withdraw": COSIGNER,
     },
+    "registered, handed to an office": {
+        "assign": {"government_clerk"},
+        "hand_back": {"government_clerk"},
+        "merge": CLERKS,
+        "agree_to_withdraw": COSIGNER,
+    },
     "in handling, not acknowledged": {
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,

@@ -23,6 +23,7 @@ from huiyin.suggestions.forms.assigning import MORE, AssignManyForm
 from huiyin.suggestions.lifecycle import SUGGESTION
 from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.presenters import bulk
+from huiyin.suggestions.rules import shares_out
 from huiyin.suggestions.steps import Scene
 from huiyin.suggestions.views.cases import crumbs
 from huiyin.ui.lists import chosen
@@ -33,9 +34,9 @@ CHOOSE, PREVIEW, DO = "choose", "preview", "do"
 @require_POST
 def assign_many(request: ActorRequest) -> HttpResponse:
     """One page in three moments; ``act`` says which. Each case is assigned or refused alone."""
-    if request.actor.role != Role.CLERK:
+    if request.actor.role != Role.CLERK and not shares_out(request.actor):
         raise NotPermitted(_("You may not take this step."))
-    cases = _cases(request)
+    cases = chosen_cases(request)
     act = request.POST.get("act", CHOOSE)
     if act not in (PREVIEW, DO, MORE):
         form = AssignManyForm(congress=request.actor.congress, on=request.today)
@@ -52,7 +53,7 @@ def assign_many(request: ActorRequest) -> HttpResponse:
     return _page(request, cases, form, preview=_preview(request, cases, form))
 
 
-def _cases(request: ActorRequest) -> list[Suggestion]:
+def chosen_cases(request: ActorRequest) -> list[Suggestion]:
     """The chosen ones in the order of the list; unknown keys are not there for the reader."""
     keys = chosen(request)
     rows = selectors.visible_to(request.actor).filter(key__in=keys)
@@ -107,7 +108,7 @@ def _done(request: ActorRequest, cases: list[Suggestion], form: AssignManyForm) 
         "outcomes": [(case, refused.get(case.key, "")) for case in cases],
         "assigned": len(cases) - len(refused),
         "refused": len(refused),
-        "next": _next(request),
+        "next": left_list(request),
         "crumbs": crumbs(here=_("Assign together")),
     }
     return render(request, "suggestions/assigned_many.html", context)
@@ -132,13 +133,13 @@ def _page(
         "form": form,
         "preview": preview,
         "ready": [each for each in preview or [] if not each.refusal],
-        "next": _next(request),
+        "next": left_list(request),
         "crumbs": crumbs(here=_("Assign together")),
     }
     return render(request, "suggestions/assign_many.html", context, status=status)
 
 
-def _next(request: ActorRequest) -> str:
+def left_list(request: ActorRequest) -> str:
     """The list as it was left; never another site."""
     wanted = request.POST.get("next", "")
     own = {request.get_host()}

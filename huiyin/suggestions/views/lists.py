@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.accounts.access import ActorRequest
 from huiyin.accounts.models import Role
-from huiyin.suggestions.facets import near_days
+from huiyin.suggestions.facets import near_days, rules_in_force
 from huiyin.suggestions.tables import list_for, rows_for
 from huiyin.ui.lists import Context, respond
 
@@ -24,6 +24,11 @@ def suggestions(request: ActorRequest) -> HttpResponseBase:
     actor = request.actor
     context = Context(actor=actor, today=request.today, request=request)
     extra = {"can_begin": actor.role in BEGIN}
-    near = near_days(actor, context)
-    spec = list_for(actor, asked=request.GET, today=request.today, threshold=near)
+    spec = list_for(
+        actor,
+        asked=request.GET,
+        today=request.today,
+        threshold=near_days(actor, context),
+        rules=rules_in_force(actor, context),
+    )
     return respond(request, spec, rows_for(actor), template="suggestions/list.html", extra=extra)

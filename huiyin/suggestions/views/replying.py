@@ -15,6 +15,7 @@ from huiyin.accounts.access import ActorRequest
 from huiyin.kernel.errors import Conflict, Invalid, NotPermitted, Stale
 from huiyin.ledger.services import once
 from huiyin.suggestions import rules, services
+from huiyin.suggestions.breakdown import items_of
 from huiyin.suggestions.forms.replying import ReplyForm
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import ReplyFile, RequestItem
@@ -54,13 +55,14 @@ def reply(request: ActorRequest, key: str) -> HttpResponse:
     return _fixed_page(request, scene, file)
 
 
-def asked(file: CaseFile) -> list[RequestItem]:
-    return list(file.version.requests.all()) if file.version else []
+def asked(scene: Scene, file: CaseFile) -> list[RequestItem]:
+    """The requests the organ is charged with."""
+    return items_of(scene.charge, file.version.requests.all()) if file.version else []
 
 
 def _form(scene: Scene, file: CaseFile, data: Any) -> ReplyForm:
     content = {"letter_on": scene.on.isoformat(), **scene.file.draft}
-    return ReplyForm(data, content=content, asked=asked(file), rules=scene.ruling.rules)
+    return ReplyForm(data, content=content, asked=asked(scene, file), rules=scene.ruling.rules)
 
 
 def _saved(request: ActorRequest, scene: Scene, form: ReplyForm) -> HttpResponse:
@@ -214,7 +216,7 @@ def preview(request: ActorRequest, key: str) -> HttpResponse:
     """The draft as the letter it would make."""
     scene, file = own_reply(request, key)
     context = {
-        "letter": papers.draft_letter(file, scene=scene, asked=asked(file)),
+        "letter": papers.draft_letter(file, scene=scene, asked=asked(scene, file)),
         "case": scene.case,
         "back": scene.charge.key,
         "crumbs": crumbs(scene.case, here=_("Preview")),
