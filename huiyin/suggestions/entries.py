@@ -10,6 +10,7 @@ from huiyin.accounts import feeds
 from huiyin.accounts.models import Role
 from huiyin.ledger import words as ledger_words
 from huiyin.outbox import links
+from huiyin.suggestions.disputes_list import READERS
 from huiyin.ui import menu
 
 LIST, NEW, CALENDAR = "suggestions:list", "suggestions:new", "suggestions:calendar"
@@ -37,6 +38,24 @@ def register() -> None:
     )
     office = frozenset({Role.CLERK.value, Role.LEADER.value, Role.COMMITTEE.value})
     menu.register(menu.MenuItem(url_name=RULES, label=p_("menu", "Rules"), roles=office, order=70))
+    settlers = frozenset(role.value for role in READERS)
+    menu.register(
+        menu.MenuItem(
+            url_name="suggestions:disputes",
+            label=p_("menu", "Disputes"),
+            roles=settlers,
+            order=36,
+        )
+    )
+    organs = frozenset({Role.CLERK.value, Role.GOVERNMENT_CLERK.value, Role.LIAISON.value})
+    menu.register(
+        menu.MenuItem(
+            url_name="suggestions:mandates",
+            label=p_("menu", "Duties of organs"),
+            roles=organs,
+            order=80,
+        )
+    )
     menu.search_with(LIST)
     links.register("rules_decision", lambda key: reverse("suggestions:rules_decision", args=[key]))
     links.register("suggestion", lambda key: reverse("suggestions:case", args=[key]))

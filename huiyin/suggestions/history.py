@@ -36,6 +36,9 @@ from huiyin.suggestions.models import (
     ReplyFile,
     ReplyPoint,
     RequestItem,
+    ReturnAnswer,
+    ReturnDecision,
+    ReturnRequest,
     ReviewRequest,
     Signature,
     Suggestion,
@@ -71,6 +74,9 @@ FACTS: tuple[type[Fact], ...] = (
     ReplyPoint,
     Delivery,
     Rating,
+    ReturnRequest,
+    ReturnAnswer,
+    ReturnDecision,
     Act,
 )
 WRITTEN: tuple[type[models.Model], ...] = (
@@ -166,6 +172,7 @@ class Told:
             ratings=list(self.facts(Rating)),
             signers={each.deputy.key: each.deputy_id for each in self.signatures},
             session_close=self.case.session.closes_on,
+            organs={each.named.key: each.named_id for each in self.facts(ReturnRequest)},
         )
         return derive(facts, ruling=ruling)
 

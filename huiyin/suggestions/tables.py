@@ -21,7 +21,7 @@ from huiyin.suggestions.models import Assignment, Category, Kind, Raised, Signat
 from huiyin.suggestions.models.ratings import Grade
 from huiyin.suggestions.questions import ASKED_BY_LINKS, FILTERS
 from huiyin.suggestions.ruling import provisional_in
-from huiyin.suggestions.stages import HandlingRole, Signing, Stage
+from huiyin.suggestions.stages import CHARGED, HandlingRole, Signing, Stage
 from huiyin.ui.lists import BulkAct, Column, Context, ListSpec, Sort
 
 Rows = QuerySet[Suggestion]
@@ -74,7 +74,9 @@ def rows_for(actor: Actor) -> Rows:
     signed = Signature.objects.filter(standing=Signing.CONFIRMED).annotate(
         deputy_name=F("deputy__person__name")
     )
-    charged = Assignment.objects.annotate(organ_name=F("organ__name")).order_by("pk")
+    charged = (
+        Assignment.objects.filter(CHARGED).annotate(organ_name=F("organ__name")).order_by("pk")
+    )
     return (
         selectors.visible_to(actor)
         .select_related(None)

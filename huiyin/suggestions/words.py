@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.errors import Words
+from huiyin.suggestions import told_of_disputes
 from huiyin.suggestions.lifecycle import TABLES
 
 # Every step on the record bears the label of its row.
@@ -16,6 +17,7 @@ RECORDED: dict[str, Words] = {
     "redating.decide": _("Running clocks counted anew"),
     "suggestion.redate": _("Date changed"),
     "rules.apply": _("Open cases brought under other rules"),
+    "return_cutoff.extend": _("Day for adjusting assignments moved"),
     "suggestion.apply_rules": _("Brought under other rules"),
 }
 
@@ -183,4 +185,5 @@ TOLD: dict[str, tuple[Words, Words]] = {
             "the same. Reason: %(why)s"
         ),
     ),
+    **told_of_disputes.TOLD,
 }

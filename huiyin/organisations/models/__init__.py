@@ -15,6 +15,7 @@ from huiyin.organisations.models.assemblies import (
 )
 from huiyin.organisations.models.calendars import CalendarNotice
 from huiyin.organisations.models.choices import Assembly, Level, System, UnitKind
+from huiyin.organisations.models.mandates import MandateClause
 from huiyin.organisations.models.organs import InnerDivision, Organ, OrganName
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "ElectingUnit",
     "InnerDivision",
     "Level",
+    "MandateClause",
     "Organ",
     "OrganName",
     "RuleChoice",

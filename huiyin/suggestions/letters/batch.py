@@ -21,8 +21,16 @@ from huiyin.organisations.models import Session
 from huiyin.suggestions.letters.kinds import Ending, LetterKind
 from huiyin.suggestions.letters.of_case import Offices, Source, paper_of
 from huiyin.suggestions.lifecycle import where
-from huiyin.suggestions.models import Assignment, Reply, ReplyFile, ReplyPoint, Signature
+from huiyin.suggestions.models import (
+    Assignment,
+    Reply,
+    ReplyFile,
+    ReplyPoint,
+    ReturnRequest,
+    Signature,
+)
 from huiyin.suggestions.ruling import Rulings
+from huiyin.suggestions.stages import CHARGED
 
 _LIST = ".letters.jsonl"
 _CHUNK = 200
@@ -86,7 +94,7 @@ class Shelf:
 def parts_of(session: Session) -> QuerySet[Assignment]:
     """Every organ's part in the running or last round of each suggestion, by number."""
     return Assignment.objects.filter(
-        suggestion__session=session, round=F("suggestion__round")
+        CHARGED, suggestion__session=session, round=F("suggestion__round")
     ).order_by("suggestion__number_order", "pk")
 
 
@@ -137,6 +145,7 @@ def _sources(
         "organ", "suggestion__session", "suggestion__congress", "suggestion__lead__electing_unit"
     ).prefetch_related(
         "opinions",
+        Prefetch("return_requests", _asked()),
         "organ__former_names",
         Prefetch("suggestion__assignments", around),
         Prefetch("suggestion__signatures", signatures),
@@ -149,7 +158,7 @@ def _sources(
         case = part.suggestion
         yield Source(
             part=part,
-            parties=[each for each in case.assignments.all() if each.round == part.round],
+            parties=[each for each in case.assignments.all() if _is_party(each, part)],
             signatures=list(case.signatures.all()),
             ruling=rulings.of(case, on=part.assigned_on),
             offices=offices,
@@ -166,6 +175,15 @@ def _delivered(part: Assignment) -> Reply | None:
         return None
     replies = list(file.replies.all())
     return replies[-1] if replies and where.is_delivered(file) else None
+
+
+def _asked() -> QuerySet[ReturnRequest]:
+    rows = ReturnRequest.objects.select_related("named", "answer")
+    return rows.prefetch_related("named__former_names")
+
+
+def _is_party(each: Assignment, part: Assignment) -> bool:
+    return each.round == part.round and where.is_charged(each)
 
 
 def _stem(source: Source, kind: LetterKind, used: set[str]) -> str:

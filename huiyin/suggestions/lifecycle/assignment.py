@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import extending, guards
+from huiyin.suggestions.lifecycle import extending, guards, returning
 from huiyin.suggestions.stages import OPEN_ASSIGNMENT, AssignmentStage
 
 WORKING = (AssignmentStage.ACKNOWLEDGED, AssignmentStage.HANDLING)
@@ -23,7 +23,7 @@ ASSIGNMENT = Lifecycle(
     name="assignment",
     stages=AssignmentStage,
     initial=AssignmentStage.ISSUED,
-    final=frozenset({AssignmentStage.DONE, AssignmentStage.STOPPED}),
+    final=frozenset({AssignmentStage.DONE, AssignmentStage.STOPPED, AssignmentStage.REASSIGNED}),
     moves=(
         Move(
             name="acknowledge",
@@ -175,5 +175,6 @@ ASSIGNMENT = Lifecycle(
             clock="all clocks stop",
             basis="重庆市条例第12条“一经撤回，其办理工作即行终止”",
         ),
+        *returning.MOVES,
     ),
 )

@@ -19,6 +19,7 @@ from huiyin.suggestions.forms.step import StepForm
 from huiyin.suggestions.lifecycle import TABLES, extending, guards, is_being_written, where
 from huiyin.suggestions.models import Assignment, ReplyFile
 from huiyin.suggestions.models.acts import Table
+from huiyin.suggestions.presenters import disputes
 from huiyin.suggestions.presenters.file import CaseFile, file_of
 from huiyin.suggestions.ruling import longest_due
 from huiyin.suggestions.stages import ANSWERING, ReplyStage, Stage
@@ -43,6 +44,7 @@ LEFT_OUT = (
     extending.times_are_left,
     extending.room_is_left,
     extending.another_asked,
+    *disputes.LEFT_OUT,
 )
 TOLD = (
     guards.cosigners_agree_to_withdraw,
@@ -152,7 +154,8 @@ def _found(file: CaseFile) -> Iterator[Found]:
 def _parts_to_act_on(file: CaseFile) -> list[Assignment]:
     """Those of the reader's own organ, and those on which the office has to decide."""
     own = file.own_parts
-    return own or [part for part in file.present_parts if part.extension_until]
+    beside = [part for part in file.present_parts if part not in own]
+    return own + [part for part in beside if part.extension_until or disputes.concerns(file, part)]
 
 
 def _of_table(table: Table, scene: Scene, file: CaseFile) -> Iterator[Found]:
@@ -199,6 +202,7 @@ def _known(scene: Scene, file: CaseFile) -> dict[str, Any]:
         "has_checkers": _has_checkers(scene),
         "longest": _longest(scene),
         "asked_by": _asked_by(scene, file),
+        **disputes.known(scene, file),
     }
 
 
@@ -336,6 +340,8 @@ def _waiting_for_organs(file: CaseFile) -> Words:
 
 
 def _organ_waited_for(part: Assignment) -> str:
+    if where.is_contested(part):
+        return disputes.waited_for(part)
     words = {
         "organ": part.organ.name,
         "stage": part.get_stage_display(),

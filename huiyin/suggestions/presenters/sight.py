@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
-from huiyin.suggestions.models import Act, Assignment, Suggestion
+from huiyin.suggestions.models import Act, Assignment, ReturnBy, Suggestion
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.stages import Signing
 
@@ -16,9 +16,10 @@ ORGAN = (Role.LIAISON, Role.HANDLER, Role.CHECKER, Role.HEAD)
 AMONG_SIGNERS = ("invite", "confirm_signature", "decline_signature", "agree_to_withdraw")
 AMONG_REVIEWERS = ("ask_review", "give_verdict")
 WITH_THE_DEPUTY = ("propose_wording", "accept_wording", "refuse_wording", "return")
+BETWEEN_ORGANS = ("ask_return", "ask_another", "take_it_on", "decline_it", "refuse_return")
 INSIDE_THE_ORGAN = ("send_to_check", "pass_check", "send_back", "sign")
 # They follow by themselves from a step that the story tells already.
-UNSAID = ("answer", "reply", "inform", "finish", "stop")
+UNSAID = ("answer", "reply", "inform", "finish", "stop", "fold_in")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,11 @@ class Sight:
         return self.work and self.actor.role != Role.DEPUTY
 
     @property
+    def disputes(self) -> bool:
+        """Whose business it is, as organs and offices argue it; the deputy is told the result."""
+        return self.opinions
+
+    @property
     def charges(self) -> bool:
         """The offices through whose hands every assignment goes."""
         return self.actor.role in (Role.CLERK, Role.GOVERNMENT_CLERK)
@@ -81,6 +87,8 @@ class Sight:
         if act.table == Table.REPLY and act.move in INSIDE_THE_ORGAN:
             part = parts.get(act.assignment_id or 0)
             return part is not None and self.writes_for(part.organ_id)
+        if act.move in BETWEEN_ORGANS:
+            return self.disputes or (self.signs and act.data.get("by") == ReturnBy.DEPUTY)
         if act.move == "contact":
             return self.work
         if act.move in AMONG_SIGNERS:

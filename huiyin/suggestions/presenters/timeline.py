@@ -17,6 +17,7 @@ from huiyin.suggestions.forms.rating import grade_label
 from huiyin.suggestions.lifecycle import TABLES
 from huiyin.suggestions.models import Act, Category, RulesApplied
 from huiyin.suggestions.models.acts import Table, Via
+from huiyin.suggestions.presenters import disputes_told
 from huiyin.suggestions.presenters.file import CaseFile
 from huiyin.suggestions.stages import HandlingRole
 from huiyin.ui.days import plain_day
@@ -37,6 +38,8 @@ WEIGHTY = frozenset(
         "close",
         "close_without_feedback",
         "decline_rehandling",
+        "take_over",
+        "uphold",
     }
 )
 
@@ -126,6 +129,7 @@ DONE: dict[tuple[str, str], Words] = {
     (Table.ASSIGNMENT, "contact"): p_("done", "Contact with the deputy recorded"),
     (Table.ASSIGNMENT, "give_opinion"): p_("done", "Co-handling opinion given"),
     (Table.ASSIGNMENT, "refuse_extension"): p_("done", "Extension refused"),
+    **disputes_told.DONE,
     (Table.REPLY, "send_to_check"): p_("done", "Reply sent to be checked"),
     (Table.REPLY, "pass_check"): p_("done", "Reply checked"),
     (Table.REPLY, "send_back"): p_("done", "Reply sent back"),
@@ -225,6 +229,7 @@ _WORDS: dict[tuple[str, str], Callable[[Act, CaseFile], Words]] = {
     (Table.ASSIGNMENT, "grant_extension"): _extension,
     (Table.ASSIGNMENT, "extend"): _extension,
     (Table.ASSIGNMENT, "refuse_extension"): _by_organ,
+    **disputes_told.WORDS,
     (Table.REPLY, "send_to_check"): _by_organ,
     (Table.REPLY, "pass_check"): _by_organ,
     (Table.REPLY, "send_back"): _by_organ,

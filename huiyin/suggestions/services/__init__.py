@@ -6,6 +6,7 @@ All take keyword arguments; ``actor`` and ``at`` always among them. They raise t
 
 from huiyin.suggestions.services.assigning import assign, assign_many, circulate
 from huiyin.suggestions.services.calendar import load_notice, preview_notice
+from huiyin.suggestions.services.cutoff import extend_cutoff
 from huiyin.suggestions.services.extending import (
     ask_extension,
     grant_extension,
@@ -26,6 +27,16 @@ from huiyin.suggestions.services.replying import (
     send_back,
     send_to_check,
     sign,
+)
+from huiyin.suggestions.services.returning import (
+    ask_another,
+    ask_return,
+    decline_it,
+    object_to_organ,
+    reassign,
+    refuse_return,
+    take_it_on,
+    uphold,
 )
 from huiyin.suggestions.services.review import (
     ask_review,
@@ -57,7 +68,9 @@ __all__ = [
     "acknowledge",
     "agree_to_withdraw",
     "apply_rules",
+    "ask_another",
     "ask_extension",
+    "ask_return",
     "ask_review",
     "assign",
     "assign_many",
@@ -65,15 +78,18 @@ __all__ = [
     "circulate",
     "close_without_feedback",
     "confirm_signature",
+    "decline_it",
     "decline_rehandling",
     "decline_signature",
     "deliver",
+    "extend_cutoff",
     "give_opinion",
     "give_verdict",
     "grant_extension",
     "invite",
     "load_notice",
     "merge",
+    "object_to_organ",
     "order_rehandling",
     "pass_check",
     "plan",
@@ -81,10 +97,12 @@ __all__ = [
     "preview_rules",
     "propose_wording",
     "rate",
+    "reassign",
     "record_contact",
     "rederive",
     "refuse",
     "refuse_extension",
+    "refuse_return",
     "refuse_wording",
     "register",
     "return_for_revision",
@@ -96,6 +114,8 @@ __all__ = [
     "start",
     "submit",
     "take_as_reference",
+    "take_it_on",
     "unmerge",
+    "uphold",
     "withdraw",
 ]

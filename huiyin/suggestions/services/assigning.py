@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from huiyin.accounts.actor import Actor
 from huiyin.kernel.errors import DomainError
 from huiyin.organisations.models import Organ
+from huiyin.suggestions.clocks import Before
 from huiyin.suggestions.models import Act, Assignment, Suggestion
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.ruling import assignment_due
@@ -99,8 +101,13 @@ def assign_many(
     return outcomes
 
 
-def issue(running: Turn, charges: Sequence[Charge], *, wide: bool) -> list[Assignment]:
-    """Write one assignment per organ for the running round, with the day it is due."""
+def issue(
+    running: Turn, charges: Sequence[Charge], *, wide: bool, replaces: Assignment | None = None
+) -> list[Assignment]:
+    """Write one assignment per organ for the running round, with the day it is due.
+
+    ``replaces`` is the part another organ was relieved of; the days it had count as the rules say.
+    """
     close = running.case.session.closes_on
     issued = []
     for charge in charges:
@@ -112,12 +119,20 @@ def issue(running: Turn, charges: Sequence[Charge], *, wide: bool) -> list[Assig
             part=charge.part.strip(),
             wide=wide,
             assigned_on=running.on,
+            replaces=replaces,
+            before=before_of(replaces) if replaces else [],
         )
         day = assignment_due(part, ruling=running.ruling, session_close=close)
         part.due_on = day.date if day else None
         part.save()
         issued.append(part)
     return issued
+
+
+def before_of(part: Assignment) -> list[dict[str, Any]]:
+    """The days the clock of whoever takes over ``part`` brings along, as a column keeps them."""
+    own = Before(assigned_on=part.assigned_on, acknowledged_on=part.acknowledged_on)
+    return [*part.before, own.kept()]
 
 
 def _said(charges: Sequence[Charge]) -> list[dict[str, str]]:

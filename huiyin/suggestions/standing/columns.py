@@ -29,6 +29,8 @@ class CaseFacts:
     # Deputy's post key → post id, lead first.
     signers: dict[str, int]
     session_close: date | None
+    # Organs that were named in a dispute: key → id.
+    organs: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,6 +43,14 @@ class PartStanding:
     due_on: date | None = None
     extension_until: date | None = None
     extensions: list[dict[str, Any]] = field(default_factory=list)
+    returning: str = ""
+    return_round: int = 0
+    arbiter: str = ""
+    asked_organ_id: int | None = None
+    contested_since: date | None = None
+    contests: list[list[str | None]] = field(default_factory=list)
+    # How often it was refused to relieve the organ, or those before it in the same charge.
+    refusals: int = 0
     # The act by which the organ ceased to owe anything.
     stopped_by: int | None = None
 
@@ -80,7 +90,10 @@ class Standing:
 
 
 # The columns that ``Assignment`` copies.
-PART_COLUMNS = ("stage", "due_on", "acknowledged_on", "done_on", "extension_until", "extensions")
+PART_COLUMNS = (
+    *("stage", "due_on", "acknowledged_on", "done_on", "extension_until", "extensions"),
+    *("returning", "return_round", "arbiter", "asked_organ_id", "contested_since", "contests"),
+)
 # The columns that ``Suggestion`` copies.
 COLUMNS = tuple(
     name for name in Standing.__dataclass_fields__ if name not in ("parts", "files", "signatures")

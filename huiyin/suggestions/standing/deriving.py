@@ -11,6 +11,7 @@ from huiyin.suggestions.stages import OPEN_ASSIGNMENT, ReplyStage, Signing
 from huiyin.suggestions.standing.columns import CaseFacts, PartStanding, ReplayError, Standing
 from huiyin.suggestions.standing.dues import set_dues
 from huiyin.suggestions.standing.effects import EFFECTS, known, nothing
+from huiyin.suggestions.standing.returning import lapse
 
 
 def derive(facts: CaseFacts, *, ruling: Ruling) -> Standing:
@@ -27,6 +28,7 @@ def derive(facts: CaseFacts, *, ruling: Ruling) -> Standing:
     for act in facts.acts:
         _replay(standing, act)
         EFFECTS.get((act.table, act.move), nothing)(standing, act, facts)
+        lapse(standing, act)
         standing.changed_at = act.at
     _read_texts(standing, facts)
     _read_replies(standing, facts)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
 from huiyin.kernel.clock import ZONE
+from huiyin.organisations.models import Organ
 from huiyin.suggestions.models import Act, Assignment, Rating, Reply, Suggestion, Version
 from huiyin.suggestions.stages import ReplyStage
 from huiyin.suggestions.standing.columns import CaseFacts
@@ -25,6 +26,7 @@ def load_many(cases: Sequence[Suggestion]) -> Iterable[CaseFacts]:
     parts = _by_case(Assignment.objects.filter(suggestion__in=chosen).order_by("round", "pk"))
     ratings = _by_case(Rating.objects.filter(suggestion__in=chosen).order_by("round", "pk"))
     replies = _delivered(chosen)
+    named = _named(acts)
     signers: dict[int, dict[str, int]] = {}
     rows = Suggestion.objects.filter(pk__in=chosen).order_by("signatures__position")
     for pk, key, post in rows.values_list("pk", "signatures__deputy__key", "signatures__deputy_id"):
@@ -39,7 +41,15 @@ def load_many(cases: Sequence[Suggestion]) -> Iterable[CaseFacts]:
             ratings=ratings.get(case.pk, []),
             signers=signers.get(case.pk, {}),
             session_close=case.session.closes_on,
+            organs=named,
         )
+
+
+def _named(acts: Mapping[int, Sequence[Act]]) -> dict[str, int]:
+    """The organs named in disputes. Most cases have none, and ask for none."""
+    keys = {act.data["named"] for each in acts.values() for act in each if "named" in act.data}
+    rows = Organ.objects.filter(key__in=keys).values_list("key", "pk") if keys else ()
+    return dict(rows)
 
 
 _Row = TypeVar("_Row", Act, Version, Assignment, Rating)

@@ -39,6 +39,13 @@ REVIEWING = {
     "ask_review": CLERKS,
 }
 
+# Within the time for it, and while nobody has, each organ and the lead deputy may dispute a charge.
+DISPUTABLE = {
+    "assignment.ask_return": {"edu_liaison"},
+    "assignment.object_to_organ": LEAD,
+}
+BOTH_DISPUTABLE = {**DISPUTABLE, "co.ask_return": {"fin_liaison"}}
+
 # situation → step → those who may. "assignment.x" is of the education department's part,
 # "co.x" of the finance department's.
 PERMITTED: dict[str, dict[str, set[str]]] = {
@@ -78,12 +85,14 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "agree_to_withdraw": COSIGNER,
     },
     "in handling, not acknowledged": {
+        **BOTH_DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.acknowledge": {"edu_liaison"},
         "co.acknowledge": {"fin_liaison"},
     },
     "in handling, both acknowledged": {
+        **BOTH_DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.ask_extension": ASKERS,
@@ -95,12 +104,14 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "reply.send_to_check": WORKERS,
     },
     "in handling, opinion given": {
+        **DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.acknowledge": {"edu_liaison"},
         "co.contact": CO_WORKERS,
     },
     "in handling, planned": {
+        **BOTH_DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.ask_extension": ASKERS,
@@ -110,6 +121,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "co.acknowledge": {"fin_liaison"},
     },
     "in handling, an extension asked": {
+        **BOTH_DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.grant_extension": CLERKS,
@@ -121,6 +133,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     },
     # Where nobody's consent is needed, the organ's word has been enough.
     "in handling, extended": {
+        **BOTH_DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.plan": WORKERS,
@@ -128,7 +141,32 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "reply.send_to_check": WORKERS,
         "co.acknowledge": {"fin_liaison"},
     },
+    # Both organs are the government's: its office decides. The co-handler is asked.
+    "in handling, a return asked": {
+        "merge": CLERKS,
+        "agree_to_withdraw": COSIGNER,
+        "assignment.acknowledge": {"edu_liaison"},
+        "co.acknowledge": {"fin_liaison"},
+        "assignment.take_it_on": {"fin_liaison"},
+        "assignment.decline_it": {"fin_liaison"},
+        "assignment.refuse_return": {"government_clerk"},
+        "assignment.reassign": {"government_clerk"},
+        "co.ask_return": {"fin_liaison"},
+    },
+    # A party organ was named: what lies between the systems is for the congress office. Nobody of
+    # the organ can ask again, nor can the deputy object.
+    "in handling, refused twice": {
+        "merge": CLERKS,
+        "agree_to_withdraw": COSIGNER,
+        "assignment.acknowledge": {"edu_liaison"},
+        "co.acknowledge": {"fin_liaison"},
+        "assignment.reassign": CLERKS,
+        "assignment.uphold": CLERKS,
+        "assignment.ask_another": CLERKS,
+        "co.ask_return": {"fin_liaison"},
+    },
     "reply in clearance": {
+        **BOTH_DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.ask_extension": ASKERS,
@@ -139,6 +177,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "co.acknowledge": {"fin_liaison"},
     },
     "reply checked": {
+        **BOTH_DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.ask_extension": ASKERS,
@@ -149,6 +188,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "co.acknowledge": {"fin_liaison"},
     },
     "reply signed": {
+        **BOTH_DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.ask_extension": ASKERS,
@@ -214,7 +254,8 @@ def test_every_step_is_attempted_and_every_situation_stated() -> None:
     rows |= {f"assignment.{row.name}" for row in ASSIGNMENT.moves}
     rows |= {f"reply.{row.name}" for row in REPLY.moves}
     by_rule = {"answer", "close", "rehandle"} | {
-        f"assignment.{name}" for name in ("reply", "inform", "finish", "stop", "extend")
+        f"assignment.{name}"
+        for name in ("reply", "inform", "finish", "stop", "extend", "take_over", "fold_in")
     }
     assert rows - by_rule == {step for step in ATTEMPTS if not step.startswith("co.")}
     assert set(PERMITTED) == set(EVERY_SITUATION)
