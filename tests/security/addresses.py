@@ -54,6 +54,7 @@ class Keys:
             "given up": lambda: place.given_up.key,
             "applied": lambda: place.applied.key,
             "decision": lambda: place.decision.key,
+            "organ": lambda: place.parts[HANDLED].organ.key,
         }[self.of]()
         more = {"attachment_key": place.attachment.key} if self.with_file else {}
         return {"key": thing, **more, **dict(self.said)}
@@ -109,6 +110,7 @@ KEYS: dict[str, Keys] = {
     "suggestions:import_discard": Keys("given up"),
     "suggestions:import_failed": Keys("applied"),
     "suggestions:rules_decision": Keys("decision"),
+    "suggestions:mandate": Keys("organ"),
     "suggestions:rules_value": Keys(said=(("parameter", "reply.limit"),)),
 }
 # Those whose key names a thing of one house.
