@@ -13,6 +13,7 @@ from huiyin.organisations.models import (
     Delegation,
     Division,
     Level,
+    MandateClause,
     Organ,
     RuleChoice,
     Session,
@@ -35,7 +36,9 @@ __all__ = [
     "find_organ",
     "find_session",
     "known_notices",
+    "mandate_of",
     "organs",
+    "organs_with_mandates",
     "rulebook_for",
     "session_on",
     "term_on",
@@ -63,6 +66,16 @@ def assigning_offices(congress: Congress, *, on: date) -> QuerySet[Organ]:
 def organs_with_history(congress: Congress) -> QuerySet[Organ]:
     """Every organ, abolished ones too, ready for ``name_on`` without further queries."""
     return Organ.objects.filter(congress=congress).prefetch_related("former_names")
+
+
+def mandate_of(organ: Organ, *, on: date) -> list[MandateClause]:
+    """The articles of an organ's mandate in force on that day."""
+    return [clause for clause in organ.mandate_clauses.all() if clause.holds_on(on)]
+
+
+def organs_with_mandates(congress: Congress) -> QuerySet[Organ]:
+    """Every organ, abolished ones too, each with all its articles."""
+    return Organ.objects.filter(congress=congress).prefetch_related("mandate_clauses")
 
 
 def find_organ(congress: Congress, name: str, *, on: date) -> Organ | None:

@@ -17,6 +17,8 @@ words.register(
         "organ.change": _("Organ's particulars changed"),
         "organ.abolish": _("Organ abolished"),
         "organ.reform": _("Organs reformed"),
+        "mandate.enter": _("Article of a mandate entered"),
+        "mandate.end": _("Article of a mandate ended"),
         "inner_division.add": _("Inner division entered"),
         "calendar.load": _("Notice on days off loaded"),
         "rules.choose": _("Rules chosen"),

@@ -21,7 +21,7 @@ from huiyin.rulebook import SOLVED_OR_PLANNED, Rulebook, percent
 from huiyin.suggestions.kept import kept
 from huiyin.suggestions.models import Assignment, Suggestion
 from huiyin.suggestions.selectors import RECEIVED, visible_to
-from huiyin.suggestions.stages import OPEN_ASSIGNMENT, HandlingRole
+from huiyin.suggestions.stages import CHARGED, OPEN_ASSIGNMENT, HandlingRole
 
 LEADING = (HandlingRole.LEAD, HandlingRole.SOLE)
 
@@ -192,4 +192,4 @@ def _rows(actor: Actor, session: Session) -> QuerySet[Suggestion]:
 
 def _parts(actor: Actor, session: Session) -> QuerySet[Assignment]:
     seen = _rows(actor, session).filter(RECEIVED)
-    return Assignment.objects.filter(suggestion__in=seen.values("pk")).order_by()
+    return Assignment.objects.filter(CHARGED, suggestion__in=seen.values("pk")).order_by()

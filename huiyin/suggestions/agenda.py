@@ -20,6 +20,7 @@ from huiyin.organisations.models import Congress, RuleChoice, Session
 from huiyin.organisations.selectors import Rulebooks
 from huiyin.rulebook import Period, Rulebook, WorkCalendar
 from huiyin.rulebook.clocks import due
+from huiyin.suggestions.duties import disputes
 from huiyin.suggestions.duties.conditions import to_assign, to_share_out, unrated
 from huiyin.suggestions.models import Assignment, Raised, RulesApplied, Suggestion
 from huiyin.suggestions.selectors import visible_to
@@ -28,6 +29,7 @@ from huiyin.suggestions.stages import (
     OPEN_ASSIGNMENT,
     AssignmentStage,
     HandlingRole,
+    ReturnStanding,
     Stage,
 )
 
@@ -182,6 +184,18 @@ def _assignments(actor: Actor, span: Span) -> Found:
     )
 
 
+def _disputes(actor: Actor, span: Span) -> Found:
+    """Until when his office decides whose business it is; finally, after the second refusal."""
+    mine, final = disputes.settled_by(actor), Q(returning=ReturnStanding.ESCALATED)
+    kept = {"case": "suggestion__", "start": "contested_since"}
+    yield from _counted(
+        mine.exclude(final), span, period=lambda rules: rules.return_.reassign_limit, **kept
+    )
+    yield from _counted(
+        mine.filter(final), span, period=lambda rules: rules.arbitration.limit, **kept
+    )
+
+
 def _seen(actor: Actor) -> QuerySet[Suggestion]:
     return visible_to(actor).select_related(None)
 
@@ -272,4 +286,10 @@ KINDS = (
         days=_registrations,
     ),
     Kind(name="assignment", roles=ASSIGNERS, label=p_("deadline", "Assignment"), days=_assignments),
+    Kind(
+        name="dispute",
+        roles=frozenset(disputes.SETTLERS),
+        label=p_("deadline", "Decision on the organ"),
+        days=_disputes,
+    ),
 )

@@ -8,9 +8,18 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from huiyin.accounts.models import Post, Role, Standing
-from huiyin.suggestions.models import Assignment, ContactDeputy, ReplyFile, Suggestion
+from huiyin.suggestions.lifecycle import where
+from huiyin.suggestions.models import (
+    Assignment,
+    ContactDeputy,
+    ReplyFile,
+    ReturnBy,
+    ReturnRequest,
+    Suggestion,
+)
 from huiyin.suggestions.models.review import ReviewPart
-from huiyin.suggestions.stages import ANSWERING, Signing
+from huiyin.suggestions.rules import ARBITERS
+from huiyin.suggestions.stages import ANSWERING, CHARGED, Signing
 
 Case = Suggestion | Assignment | ReplyFile
 
@@ -79,12 +88,12 @@ def _reviewers(suggestion: Suggestion, subject: Case) -> Q:
 
 
 def _organs(suggestion: Suggestion, subject: Case) -> Q:
-    charged = suggestion.assignments.filter(round=suggestion.round)
+    charged = suggestion.assignments.filter(CHARGED, round=suggestion.round)
     return Q(role=Role.LIAISON, organ__in=charged.values("organ"))
 
 
 def _answering_organs(suggestion: Suggestion, subject: Case) -> Q:
-    charged = suggestion.assignments.filter(round=suggestion.round, role__in=ANSWERING)
+    charged = suggestion.assignments.filter(CHARGED, round=suggestion.round, role__in=ANSWERING)
     return Q(role=Role.LIAISON, organ__in=charged.values("organ"))
 
 
@@ -105,6 +114,40 @@ def _met_deputies(suggestion: Suggestion, subject: Case) -> Q:
     last = subject.contacts.order_by("-pk").values("pk")[:1]
     named = ContactDeputy.objects.filter(contact__in=last)
     return Q(pk=suggestion.lead_id) | Q(pk__in=named.values("deputy"))
+
+
+def _disputed(subject: Case) -> Assignment:
+    """The part in dispute, as it is after the step."""
+    if not isinstance(subject, Assignment):
+        raise TypeError("only an organ's charge is disputed")
+    return Assignment.objects.get(pk=subject.pk)
+
+
+def _asked_organ(suggestion: Suggestion, subject: Case) -> Q:
+    asked = _disputed(subject).asked_organ_id
+    return Q(role=Role.LIAISON, organ__isnull=False, organ=asked)
+
+
+def _arbiters(suggestion: Suggestion, subject: Case) -> Q:
+    part = _disputed(subject)
+    by_office = Q(congress=suggestion.congress_id, role=ARBITERS[part.arbiter])
+    return by_office & ~Q(organ__isnull=False, organ=part.organ_id)
+
+
+def _objector(suggestion: Suggestion, subject: Case) -> Q:
+    """The lead deputy, when it was he who objected last."""
+    asked = ReturnRequest.objects.filter(assignment=_disputed(subject))
+    last = asked.exclude(by=ReturnBy.ARBITER).order_by("-pk").first()
+    return Q(pk=suggestion.lead_id) if last and last.by == ReturnBy.DEPUTY else Q(pk__in=())
+
+
+def _leaders(suggestion: Suggestion, subject: Case) -> Q:
+    return Q(congress=suggestion.congress_id, role=Role.LEADER)
+
+
+def _leaders_when_final(suggestion: Suggestion, subject: Case) -> Q:
+    final = where.awaits_final_decision(_disputed(subject))
+    return _leaders(suggestion, subject) if final else Q(pk__in=())
 
 
 def _electing_unit(suggestion: Suggestion, subject: Case) -> Q:
@@ -131,4 +174,9 @@ AUDIENCES: dict[str, Callable[[Suggestion, Case], Q]] = {
     "liaisons": _of_the_organ(Role.LIAISON),
     "met_deputies": _met_deputies,
     "electing_unit": _electing_unit,
+    "asked_organ": _asked_organ,
+    "arbiters": _arbiters,
+    "objector": _objector,
+    "leaders": _leaders,
+    "leaders_when_final": _leaders_when_final,
 }

@@ -11,7 +11,8 @@ from datetime import date
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from huiyin.rulebook import Clock, ClockKind, Length, Rulebook, Unit, events
+from huiyin.rulebook import CLOCKS, Clock, ClockKind, Length, Rulebook, Unit, events
+from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Act, Assignment, Contact, Suggestion
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.stages import ANSWERING, HandlingRole
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # What ends the time for rating: the rating, or the case's end without one.
 _ENDS_RATING = ("rate", "close_without_feedback")
+# What ends an organ's clocks without its opinion or reply.
+_WITHOUT_RESULT = ("stop", "inform", "reassign", "fold_in")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,31 @@ class Given:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """An organ that had the charge before, and was relieved of it."""
+
+    assigned_on: date
+    acknowledged_on: date | None
+
+    @classmethod
+    def of(cls, said: dict[str, Any]) -> Self:
+        """Read one as ``Assignment.before`` keeps it."""
+        received = said["acknowledged_on"]
+        return cls(
+            assigned_on=date.fromisoformat(said["assigned_on"]),
+            acknowledged_on=date.fromisoformat(received) if received else None,
+        )
+
+    def kept(self) -> dict[str, Any]:
+        """Return it as ``Assignment.before`` keeps it."""
+        received = self.acknowledged_on
+        return {
+            "assigned_on": self.assigned_on.isoformat(),
+            "acknowledged_on": received.isoformat() if received else None,
+        }
+
+
 def extensions(part: Assignment) -> list[Given]:
     """The extensions the organ was given, oldest first."""
     return [Given.of(said) for said in part.extensions]
@@ -84,10 +112,11 @@ def task(part: Assignment, *, ruling: Ruling, session_close: date | None) -> Clo
     kind = task_kind(part)
     if kind is None:
         return None
-    charged = _begun(part, kind, session_close=session_close)
+    own = ruling.for_part(part)
+    charged = _begun(part, kind, under=own.rules, session_close=session_close)
     before = ruling.extended.get(part.key, ())
     happened = _lengthened(charged, extensions(part), before=before)
-    return ruling.for_part(part).clock(kind, _ended(happened, part.done_on))
+    return own.clock(kind, _ended(happened, part.done_on))
 
 
 def longest_task(part: Assignment, *, ruling: Ruling, session_close: date | None) -> date | None:
@@ -95,22 +124,37 @@ def longest_task(part: Assignment, *, ruling: Ruling, session_close: date | None
     kind = task_kind(part)
     if kind is None:
         return None
-    return ruling.for_part(part).longest(kind, _begun(part, kind, session_close=session_close))
+    own = ruling.for_part(part)
+    return own.longest(kind, _begun(part, kind, under=own.rules, session_close=session_close))
 
 
 def receipt(part: Assignment, *, ruling: Ruling) -> Clock:
     """Until when the organ acknowledges; every rulebook sets a limit for that."""
-    return cast("Clock", ruling.for_part(part).clock(ClockKind.ACKNOWLEDGE, _charged(part)))
+    return cast("Clock", _of_organ(ClockKind.ACKNOWLEDGE, part, ruling=ruling))
 
 
 def return_request(part: Assignment, *, ruling: Ruling) -> Clock | None:
     """Until when the organ may ask to be rid of it; none where no limit is set."""
-    return ruling.for_part(part).clock(ClockKind.RETURN_REQUEST, _charged(part))
+    return _of_organ(ClockKind.RETURN_REQUEST, part, ruling=ruling)
+
+
+def decision(part: Assignment, *, ruling: Ruling) -> Clock | None:
+    """Until when a dispute is decided; none where no limit is set, or nothing is disputed.
+
+    What was refused twice is a dispute to be settled; before that it waits to be charged anew.
+    """
+    if part.contested_since is None:
+        return None
+    final = where.awaits_final_decision(part)
+    kind = ClockKind.ARBITRATION if final else ClockKind.REASSIGNMENT
+    return ruling.clock(kind, [events.Issued(on=part.contested_since)])
 
 
 def contact(part: Assignment, *, held_on: date | None, ruling: Ruling) -> Clock | None:
     """Until when the organ speaks with the deputy; none where no limit is set."""
-    return ruling.for_part(part).clock(ClockKind.CONTACT, _ended(_charged(part), held_on))
+    own = ruling.for_part(part)
+    charged = _charged(part, ClockKind.CONTACT, under=own.rules)
+    return own.clock(ClockKind.CONTACT, _ended(charged, held_on))
 
 
 def feedback(replied_on: date, *, ruling: Ruling, ended_on: date | None = None) -> Clock | None:
@@ -127,7 +171,7 @@ def of_case(case: Suggestion, *, ruling: Ruling, on: date) -> list[CaseClock]:
     for part in parts.prefetch_related("contacts").order_by("round", "pk"):
         _as_it_stood(part, acts)
         mine = [act for act in acts if act.assignment_id == part.pk and act.table != Table.REPLY]
-        stopped = any(act.move in ("stop", "inform") for act in mine)
+        stopped = any(act.move in _WITHOUT_RESULT for act in mine)
         for clock in _of_part(part, ruling=ruling, session_close=case.session.closes_on, on=on):
             found.append(CaseClock(clock=clock, part=part, stopped=stopped))
     return [*found, *_ratings(acts, ruling=ruling)]
@@ -178,23 +222,41 @@ def _ratings(acts: Sequence[Act], *, ruling: Ruling) -> Iterator[CaseClock]:
 # --- Facts as events
 
 
-def _charged(part: Assignment, *, session_close: date | None = None) -> list[events.Event]:
-    """The charge and its receipt.
+def _of_organ(kind: ClockKind, part: Assignment, *, ruling: Ruling) -> Clock | None:
+    own = ruling.for_part(part)
+    return own.clock(kind, _charged(part, kind, under=own.rules))
+
+
+def _charged(
+    part: Assignment, kind: ClockKind, *, under: Rulebook, session_close: date | None = None
+) -> list[events.Event]:
+    """The charge and its receipt, beginning with the organs that had it before.
 
     What comes in on paper may bear an earlier day than it can have; it counts from the day of the
-    step it follows.
+    step it follows. A clock that is not begun anew knows one receipt, the first.
     """
-    charged: list[events.Event] = [events.Issued(on=part.assigned_on, session_close=session_close)]
-    if part.acknowledged_on:
-        charged.append(events.Received(on=max(part.acknowledged_on, part.assigned_on)))
+    anew = CLOCKS[kind].each_anew or under.reply.restarts_on_reassignment
+    own = Before(assigned_on=part.assigned_on, acknowledged_on=part.acknowledged_on)
+    charged: list[events.Event] = []
+    received = False
+    for each in (*map(Before.of, part.before), own):
+        if charged:
+            charged.append(events.Reassigned(on=max(each.assigned_on, charged[-1].on)))
+        else:
+            charged.append(events.Issued(on=each.assigned_on, session_close=session_close))
+        if each.acknowledged_on and (anew or not received):
+            received = True
+            charged.append(events.Received(on=max(each.acknowledged_on, charged[-1].on)))
     return charged
 
 
-def _begun(part: Assignment, kind: ClockKind, *, session_close: date | None) -> list[events.Event]:
+def _begun(
+    part: Assignment, kind: ClockKind, *, under: Rulebook, session_close: date | None
+) -> list[events.Event]:
     """What begins the clock of the organ's own task."""
     if kind is ClockKind.CO_OPINION_REDO and part.opinion_returned_on:
         return [events.Issued(on=part.opinion_returned_on)]
-    return _charged(part, session_close=session_close)
+    return _charged(part, kind, under=under, session_close=session_close)
 
 
 def _lengthened(

@@ -10,7 +10,7 @@ from huiyin.accounts import feeds
 from huiyin.accounts.models import Role
 from huiyin.ledger import words as ledger_words
 from huiyin.outbox import links
-from huiyin.suggestions.co_table import READERS
+from huiyin.suggestions import co_table, disputes_list
 from huiyin.ui import menu
 
 LIST, NEW, CALENDAR = "suggestions:list", "suggestions:new", "suggestions:calendar"
@@ -28,7 +28,7 @@ def register() -> None:
     menu.register(menu.MenuItem(url_name=LIST, label=_("Suggestions"), roles=everyone, order=20))
     menu.register(menu.MenuItem(url_name=NEW, label=_("New suggestion"), roles=writers, order=30))
     helping = menu.MenuItem(
-        url_name=CO_HANDLING, label=p_("menu", "Co-handling"), roles=READERS, order=25
+        url_name=CO_HANDLING, label=p_("menu", "Co-handling"), roles=co_table.READERS, order=25
     )
     menu.register(helping)
     calendar = menu.MenuItem(
@@ -69,6 +69,24 @@ def register() -> None:
         )
     )
     links.register("assignment_meeting", lambda key: reverse("suggestions:meeting", args=[key]))
+    settlers = frozenset(role.value for role in disputes_list.READERS)
+    menu.register(
+        menu.MenuItem(
+            url_name="suggestions:disputes",
+            label=p_("menu", "Disputes"),
+            roles=settlers,
+            order=36,
+        )
+    )
+    organs = frozenset({Role.CLERK.value, Role.GOVERNMENT_CLERK.value, Role.LIAISON.value})
+    menu.register(
+        menu.MenuItem(
+            url_name="suggestions:mandates",
+            label=p_("menu", "Duties of organs"),
+            roles=organs,
+            order=80,
+        )
+    )
     menu.search_with(LIST)
     links.register("organ_reform", lambda key: reverse("suggestions:reform", args=[key]))
     links.register("rules_decision", lambda key: reverse("suggestions:rules_decision", args=[key]))

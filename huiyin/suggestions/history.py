@@ -44,6 +44,9 @@ from huiyin.suggestions.models import (
     ReplyFile,
     ReplyPoint,
     RequestItem,
+    ReturnAnswer,
+    ReturnDecision,
+    ReturnRequest,
     ReviewRequest,
     Signature,
     Suggestion,
@@ -87,6 +90,9 @@ FACTS: tuple[type[Fact], ...] = (
     CountersignLapse,
     Delivery,
     Rating,
+    ReturnRequest,
+    ReturnAnswer,
+    ReturnDecision,
     Act,
 )
 WRITTEN: tuple[type[models.Model], ...] = (
@@ -183,6 +189,7 @@ class Told:
             signers={each.deputy.key: each.deputy_id for each in self.signatures},
             session_close=self.case.session.closes_on,
             handed=list(self.facts(HandingOver)),
+            organs={each.named.key: each.named_id for each in self.facts(ReturnRequest)},
         )
         return derive(facts, ruling=ruling)
 

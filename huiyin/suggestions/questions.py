@@ -25,7 +25,7 @@ from huiyin.suggestions.models import (
 from huiyin.suggestions.models.case import Raised
 from huiyin.suggestions.models.ratings import Grade
 from huiyin.suggestions.presenters.clocks import LIGHTS
-from huiyin.suggestions.stages import OPEN_ASSIGNMENT, HandlingRole, Signing, Stage
+from huiyin.suggestions.stages import CHARGED, OPEN_ASSIGNMENT, HandlingRole, Signing, Stage
 from huiyin.ui import months
 from huiyin.ui.lists import BadAddress, Context, Filter
 from huiyin.ui.templatetags.ui_tags import light_word
@@ -153,13 +153,15 @@ def _awaited(context: Context) -> Choices:
 
 
 def _handled_by(rows: Rows, value: Any, _context: Context) -> Rows:
-    parts = Assignment.objects.filter(suggestion=OuterRef("pk"), organ__key=value)
+    parts = Assignment.objects.filter(CHARGED, suggestion=OuterRef("pk"), organ__key=value)
     return rows.filter(Exists(parts))
 
 
 def _led_by(rows: Rows, value: Any, _context: Context) -> Rows:
     roles = (HandlingRole.LEAD, HandlingRole.SOLE)
-    parts = Assignment.objects.filter(suggestion=OuterRef("pk"), organ__key=value, role__in=roles)
+    parts = Assignment.objects.filter(
+        CHARGED, suggestion=OuterRef("pk"), organ__key=value, role__in=roles
+    )
     return rows.filter(Exists(parts))
 
 

@@ -11,7 +11,14 @@ from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role, Standing
 from huiyin.suggestions.models import Assignment, AssignmentMeeting, ReplyFile, Suggestion
 from huiyin.suggestions.models.review import ReviewPart
-from huiyin.suggestions.stages import ANSWERING, HandlingRole, Signing
+from huiyin.suggestions.stages import ANSWERING, DecidedBy, HandlingRole, Signing
+
+# In which role the office that settles a dispute acts.
+ARBITERS: dict[str, str] = {
+    DecidedBy.CONGRESS_OFFICE: Role.CLERK,
+    DecidedBy.GOVERNMENT_OFFICE: Role.GOVERNMENT_CLERK,
+    DecidedBy.LEADER: Role.LEADER,
+}
 
 
 def is_lead_deputy(actor: Actor, case: Suggestion) -> bool:
@@ -151,6 +158,24 @@ def exempts_from_contact(actor: Actor, case: Assignment) -> bool:
     """The head of the organ that answers, by name; never a handler or an inner division."""
     heads = actor.role == Role.HEAD and _of_organ(actor, case)
     return heads and case.role in ANSWERING
+
+
+def objects_to_organ(actor: Actor, case: Assignment) -> bool:
+    """The lead deputy, where the organ answers him."""
+    return rates_it(actor, case.suggestion) and case.role in ANSWERING
+
+
+def is_asked_to_take_it(actor: Actor, case: Assignment) -> bool:
+    """The liaison officer of the organ that was named and has not answered yet."""
+    asked = actor.organ_id is not None and actor.organ_id == case.asked_organ_id
+    return asked and actor.role == Role.LIAISON
+
+
+def settles_dispute(actor: Actor, case: Assignment) -> bool:
+    """The office the rules name as arbiter; never on the charge of its own organ."""
+    if actor.congress_id != case.suggestion.congress_id or _of_organ(actor, case):
+        return False
+    return bool(case.arbiter) and actor.role == ARBITERS[case.arbiter]
 
 
 def drafts_reply(actor: Actor, case: ReplyFile) -> bool:

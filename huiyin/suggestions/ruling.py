@@ -265,6 +265,24 @@ def length_until(until: date, found: Reckoning, *, ruling: Ruling) -> Length:
     return Length((until - end()).days, Unit.DAYS)
 
 
+def return_limit(part: Assignment, *, ruling: Ruling, cutoff: date | None) -> date | None:
+    """Return the last day on which the organ may ask to return it; None without a limit.
+
+    ``cutoff``: the day of the session until which adjustments are taken by decision. It lengthens
+    the organ's own limit and never shortens it.
+    """
+    own = clocks.return_request(part, ruling=ruling)
+    if own is None:
+        return None
+    return max(own.date, cutoff) if cutoff else own.date
+
+
+def decision_reckoning(part: Assignment, *, ruling: Ruling) -> Reckoning | None:
+    """Return how the time for settling a dispute is counted, where the rules set one."""
+    found = clocks.decision(part, ruling=ruling)
+    return _reckoned(found) if found else None
+
+
 def acknowledgement_due(assignment: Assignment, *, ruling: Ruling) -> Clock:
     """Return until when the organ acknowledges receipt."""
     return clocks.receipt(assignment, ruling=ruling)

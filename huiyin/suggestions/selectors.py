@@ -31,6 +31,8 @@ from huiyin.suggestions.models import (
     Grounds,
     Redated,
     Redating,
+    ReturnCutoff,
+    ReturnRequest,
     ReviewRequest,
     RulesDecision,
     Signature,
@@ -38,7 +40,14 @@ from huiyin.suggestions.models import (
 )
 from huiyin.suggestions.models.case import DEPUTIES_KINDS, Raised
 from huiyin.suggestions.models.review import ReviewPart
-from huiyin.suggestions.stages import ENDED, PRIVATE, REGISTERED_OR_LATER, Signing, Stage
+from huiyin.suggestions.stages import (
+    CHARGED,
+    ENDED,
+    PRIVATE,
+    REGISTERED_OR_LATER,
+    Signing,
+    Stage,
+)
 
 
 def visible_to(actor: Actor) -> QuerySet[Suggestion]:
@@ -142,9 +151,11 @@ def _government_clerks(actor: Actor) -> Q:
 
 
 def _organs(actor: Actor) -> Q:
-    """What the organ is or was charged with; a party office also what it has to share out."""
+    """What the organ is or was charged with or asked to take on; a party office also what it has
+    to share out."""
     charged = Assignment.objects.filter(organ=actor.organ_id)
-    mine = Q(pk__in=charged.values("suggestion"))
+    asked = ReturnRequest.objects.filter(named=actor.organ_id)
+    mine = Q(pk__in=charged.values("suggestion")) | Q(pk__in=asked.values("assignment__suggestion"))
     organ = actor.post.organ
     return mine | Q(office=organ) if organ is not None and organ.is_party_office else mine
 
@@ -201,6 +212,11 @@ def redating_for(actor: Actor, key: str) -> tuple[Redating, QuerySet[Redated]]:
     if redating is None or not moved.exists():
         raise NotFound(key)
     return redating, moved
+
+
+def cutoff_of(session: Session) -> ReturnCutoff | None:
+    """Return the day until which a session's adjustments are taken, if one was decided on."""
+    return ReturnCutoff.objects.filter(session=session).order_by("-pk").first()
 
 
 def redating_by(notice: CalendarNotice) -> Redating:
@@ -300,7 +316,9 @@ def of_light(light: str, *, on: date, near_days: int) -> Q:
 
 def handled_by_system(systems: tuple[str, ...], *, leading: bool = False) -> Q:
     """Handled, or led, by an organ of these systems in any round; each suggestion once."""
-    charged = Assignment.objects.filter(suggestion=OuterRef("pk"), organ__system__in=systems)
+    charged = Assignment.objects.filter(
+        CHARGED, suggestion=OuterRef("pk"), organ__system__in=systems
+    )
     if leading:
         charged = charged.filter(role__in=("lead", "sole"))
     return Q(Exists(charged))

@@ -43,6 +43,7 @@ class AssignmentStage(models.TextChoices):
     REPLIED = "replied", p_("assignment stage", "Replied")
     DONE = "done", p_("assignment stage", "Done")
     STOPPED = "stopped", p_("assignment stage", "Stopped")
+    REASSIGNED = "reassigned", p_("assignment stage", "Given to another organ")
 
 
 # The organ still owes something.
@@ -53,6 +54,10 @@ OPEN_ASSIGNMENT = (
 )
 
 
+# An organ that was relieved of it is no organ of the case any more; its row stays as history.
+CHARGED = ~models.Q(stage=AssignmentStage.REASSIGNED)
+
+
 class ReplyStage(models.TextChoices):
     """Where an organ's reply stands before the deputy has it."""
 
@@ -60,6 +65,35 @@ class ReplyStage(models.TextChoices):
     IN_CLEARANCE = "in_clearance", p_("reply stage", "Being checked")
     SIGNED = "signed", p_("reply stage", "Signed, to be delivered")
     DELIVERED = "delivered", p_("reply stage", "Delivered")
+
+
+class ReturnStanding(models.TextChoices):
+    """Where an organ's latest dispute about its charge stands (architecture §4)."""
+
+    REQUESTED = "return_requested", p_("return", "Another organ is asked")
+    COORDINATING = "coordinating", p_("return", "To be decided")
+    REFUSED = "return_refused", p_("return", "Refused, goes on")
+    ESCALATED = "escalated", p_("return", "To be decided finally")
+    REASSIGNED = "reassigned", p_("return", "Given to another organ")
+    DECIDED = "decided", p_("return", "Decided finally")
+    LAPSED = "lapsed", p_("return", "Overtaken by the work")
+
+
+# Nobody owns the matter undisputed: an office has to decide.
+CONTESTED = (
+    ReturnStanding.REQUESTED,
+    ReturnStanding.COORDINATING,
+    ReturnStanding.ESCALATED,
+)
+
+
+class DecidedBy(models.TextChoices):
+    """Which office settles a dispute; fixed when it begins."""
+
+    CONGRESS_OFFICE = "congress_office", p_("arbiter", "Congress office")
+    GOVERNMENT_OFFICE = "government_office", p_("arbiter", "Government office")
+    # Of a dispute in which the congress office is a party itself.
+    LEADER = "leader", p_("arbiter", "Leader of the congress")
 
 
 class HandlingRole(models.TextChoices):

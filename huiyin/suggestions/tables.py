@@ -26,7 +26,7 @@ from huiyin.suggestions.models.ratings import Grade
 from huiyin.suggestions.questions import ASKED_BY_LINKS, FILTERS
 from huiyin.suggestions.rules import shares_out
 from huiyin.suggestions.ruling import provisional_in
-from huiyin.suggestions.stages import HandlingRole, Signing, Stage
+from huiyin.suggestions.stages import CHARGED, HandlingRole, Signing, Stage
 from huiyin.ui.lists import BulkAct, Column, Context, ListSpec, Sort
 
 Rows = QuerySet[Suggestion]
@@ -86,7 +86,7 @@ def rows_for(actor: Actor) -> Rows:
         organ=OuterRef("organ"), until__gte=OuterRef("suggestion__closed_on")
     ).order_by("until")
     organ_name = Coalesce(Subquery(former.values("name")[:1]), F("organ__name"))
-    charged = Assignment.objects.annotate(organ_name=organ_name).order_by("pk")
+    charged = Assignment.objects.filter(CHARGED).annotate(organ_name=organ_name).order_by("pk")
     return (
         selectors.visible_to(actor)
         .select_related(None)

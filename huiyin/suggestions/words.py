@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.errors import Words
+from huiyin.suggestions import told_of_disputes
 from huiyin.suggestions.lifecycle import TABLES
 
 # Every step on the record bears the label of its row.
@@ -28,6 +29,7 @@ RECORDED: dict[str, Words] = {
     "meeting.propose": _("Organs proposed for a meeting's batch"),
     "meeting.issue": _("Meeting's batch assigned"),
     "meeting.conclude": _("Record of a meeting concluded"),
+    "return_cutoff.extend": _("Day for adjusting assignments moved"),
     "suggestion.apply_rules": _("Brought under other rules"),
 }
 
@@ -255,4 +257,5 @@ TOLD: dict[str, tuple[Words, Words]] = {
             "the same. Reason: %(why)s"
         ),
     ),
+    **told_of_disputes.TOLD,
 }

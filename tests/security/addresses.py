@@ -129,6 +129,7 @@ KEYS: dict[str, Keys] = {
     "suggestions:meeting_letter": Keys(
         "meeting", said=(("organ_key", "A" * 22), ("ending", "docx"))
     ),
+    "suggestions:mandate": Keys("organ"),
     "suggestions:rules_value": Keys(said=(("parameter", "reply.limit"),)),
 }
 # Those whose key names a thing of one house.

@@ -73,16 +73,26 @@ def step(name: str, who: str, on: str, said: Said | None = None, **more: Any) ->
     )
 
 
-def part_step(name: str, who: str, on: str, said: Said | None = None, **more: Any) -> Form:
-    """A step of one organ's part in the situation ``on``."""
-    if said is None:
-        said = {}
-    organ = "finance" if who.startswith("fin") else "education"
+def part_step(
+    name: str,
+    who: str,
+    on: str,
+    said: Said | Callable[[House], Said] | None = None,
+    *,
+    organ: str = "",
+    **more: Any,
+) -> Form:
+    """A step of one organ's part in the situation ``on``; of the sender's own unless named."""
+    organ = organ or ("finance" if who.startswith("fin") else "education")
+
+    def filled(house: House) -> Said:
+        return said(house) if callable(said) else said or {}
+
     return Form(
         name=f"part.{name}",
         who=who,
         path=lambda house: reverse("suggestions:part_step", args=[house.part(on, organ).key, name]),
-        said=lambda house: {**_shown(house.own(on), house.part(on, organ)), **said},
+        said=lambda house: {**_shown(house.own(on), house.part(on, organ)), **filled(house)},
         **more,
     )
 
@@ -110,6 +120,11 @@ year = 2027
 rest = [{ zh = "元旦", en = "New Year", from = 2027-01-01, to = 2027-01-03 }]
 work = []
 """
+
+
+ASKED, REFUSED = "in handling, a return asked", "in handling, refused twice"
+KEEP = {"reason": "职责明确。", "ground": "《…规定》第五条", "consulted": "省委编办"}
+GROUND = {"ground": 4000, "consulted": 200}
 
 
 def no_keys(_house: House) -> list[str]:
@@ -496,6 +511,77 @@ RULES = [
         texts=GROUNDS,
     ),
 ]
+DISPUTES = [
+    part_step(
+        "ask_return",
+        "edu_liaison",
+        "in handling, not acknowledged",
+        lambda house: {
+            "mandate": "《省教育厅职能配置规定》第三条。",
+            "named": house.town.organisation_department.key,
+            "reason": "不属于我厅职责。",
+        },
+        texts={"mandate": PARAGRAPHS, **WHY},
+        also=frozenset({"named"}),
+    ),
+    part_step(
+        "object_to_organ",
+        "lin",
+        "in handling, not acknowledged",
+        lambda house: {
+            "named": house.town.organisation_department.key,
+            "reason": "应由组织部承办。",
+        },
+        texts=WHY,
+        also=frozenset({"named"}),
+    ),
+    part_step("take_it_on", "fin_liaison", ASKED, organ="education"),
+    part_step("decline_it", "fin_liaison", ASKED, REASON, texts=WHY, organ="education"),
+    part_step(
+        "reassign",
+        "government_clerk",
+        ASKED,
+        lambda house: {"organ": house.town.finance.key, **KEEP},
+        texts={**WHY, **GROUND},
+        also=frozenset({"organ"}),
+    ),
+    part_step("refuse_return", "government_clerk", ASKED, KEEP, texts={**WHY, **GROUND}),
+    part_step("uphold", "clerk", REFUSED, KEEP, texts={**WHY, **GROUND}),
+    part_step(
+        "ask_another",
+        "clerk",
+        REFUSED,
+        lambda house: {"named": house.town.government_office.key, "reason": "请提出意见。"},
+        texts=WHY,
+        also=frozenset({"named"}),
+    ),
+    page(
+        "suggestions:cutoff",
+        "clerk",
+        no_keys,
+        lambda _house: {
+            "until": "2020-03-31",
+            "decided_by": "省人大常委会联工委",
+            "decided_on": "2020-03-02",
+            "basis": "因疫情影响适当延长",
+        },
+        texts={"decided_by": 80, "basis": 1000},
+    ),
+    page(
+        "suggestions:mandate",
+        "clerk",
+        lambda house: [house.town.education.key],
+        lambda _house: {
+            "source": "省教育厅职能配置规定",
+            "article": "第三条",
+            "text": "统筹管理基础教育。",
+            "since": "2018-01-01",
+        },
+        texts={"source": 120, "article": 40, "text": PARAGRAPHS},
+        also=frozenset({"until", "clause"}),
+        may_repeat=True,
+    ),
+]
 KEPT = [
     page(
         "ui:save_view",
@@ -541,7 +627,7 @@ KEPT = [
     ),
 ]
 
-FORMS = [*WRITING, *REVIEW, *HANDLING, *PEOPLE, *RULES, *KEPT]
+FORMS = [*WRITING, *REVIEW, *HANDLING, *DISPUTES, *PEOPLE, *RULES, *KEPT]
 
 
 def sent(house: House, form: Form, said: Mapping[str, Any], *, who: str = "", **more: Any) -> Any:

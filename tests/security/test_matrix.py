@@ -225,6 +225,18 @@ MATRIX: dict[str, Row] = {
     "suggestions:rules_value": Row(get={200: CLERKS, 403: OFFICE}, post={422: CLERKS, 403: OFFICE}),
     "suggestions:rules_pack": Row(get={200: CLERKS, 403: OFFICE}, post={422: CLERKS, 403: OFFICE}),
     "suggestions:rules_open": Row(get={200: CLERKS, 403: OFFICE}, post={422: CLERKS, 403: OFFICE}),
+    # Disputes: those who settle or oversee them; the day for adjustments is the clerks' to record.
+    "suggestions:disputes": Row(get={200: CLERKS | OFFICE | {"government_clerk"}}, post=NO_SENDING),
+    "suggestions:cutoff": Row(
+        get={200: CLERKS, 403: OFFICE | {"government_clerk"}},
+        post={422: CLERKS, 403: OFFICE | {"government_clerk"}},
+    ),
+    # The duties of organs: everybody of the house reads, its clerk enters.
+    "suggestions:mandates": Row(get=OPEN, post=NO_SENDING),
+    "suggestions:mandate": Row(
+        get={200: EVERYBODY - {"neighbour_clerk"}},
+        post={422: CLERK, 403: EVERYBODY - CLERKS},
+    ),
     # Whoever may see a case of it reads of that case.
     "suggestions:rules_decision": Row(get={200: SEE_IT}, post=NO_SENDING),
     # --- The organs: the clerks reform them, leader and committees read

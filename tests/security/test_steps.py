@@ -13,7 +13,7 @@ from django.db import transaction
 
 from tests.security.detector import changes, held, lasting, writes
 from tests.security.house import AS_A_PROGRAM, READERS, STRANGER, House
-from tests.security.sending import HANDLING, KEPT, PEOPLE, REVIEW, WRITING, Form, sent
+from tests.security.sending import DISPUTES, HANDLING, KEPT, PEOPLE, REVIEW, WRITING, Form, sent
 
 WORKERS = {"edu_liaison", "edu_handler"}
 # Who else may send it, besides the one it names.
@@ -21,6 +21,8 @@ ALSO: dict[str, set[str]] = {
     # Of the same level: either keeps the calendar of the house.
     "suggestions:working_days": {"neighbour_clerk"},
     "suggestions:new": {"zhao", "zhou"},
+    # Each clerk for the session of his own congress.
+    "suggestions:cutoff": {"neighbour_clerk"},
     "suggestion.give_verdict": {"committee"},
     "part.plan": WORKERS,
     "part.contact": WORKERS,
@@ -48,7 +50,11 @@ TOLD_WHAT_IS_WRONG = {
 
 @pytest.mark.parametrize(
     "form",
-    [form for form in (*WRITING, *REVIEW, *HANDLING, *PEOPLE, *KEPT) if form.name not in OWN],
+    [
+        form
+        for form in (*WRITING, *REVIEW, *HANDLING, *DISPUTES, *PEOPLE, *KEPT)
+        if form.name not in OWN
+    ],
     ids=lambda form: form.name,
 )
 def test_everybody_else_is_refused_and_leaves_nothing(house: House, form: Form) -> None:

@@ -15,6 +15,7 @@ from huiyin.organisations.models.assemblies import (
 )
 from huiyin.organisations.models.calendars import CalendarNotice
 from huiyin.organisations.models.choices import Assembly, Level, System, UnitKind
+from huiyin.organisations.models.mandates import MandateClause
 from huiyin.organisations.models.organs import InnerDivision, Organ, OrganName
 from huiyin.organisations.models.reforms import OrganChange, OrganReform, ReformKind
 
@@ -27,6 +28,7 @@ __all__ = [
     "ElectingUnit",
     "InnerDivision",
     "Level",
+    "MandateClause",
     "Organ",
     "OrganChange",
     "OrganName",

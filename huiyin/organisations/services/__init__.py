@@ -12,6 +12,7 @@ from huiyin.organisations.services.assemblies import (
     open_term,
 )
 from huiyin.organisations.services.calendars import keep_notice
+from huiyin.organisations.services.mandates import end_mandate, enter_mandate
 from huiyin.organisations.services.organs import (
     abolish_organ,
     add_inner_division,
@@ -38,7 +39,9 @@ __all__ = [
     "change_organ",
     "choose_rules",
     "date_session",
+    "end_mandate",
     "ensure_division",
+    "enter_mandate",
     "found_congress",
     "keep_notice",
     "living_named",

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy as p_
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
 from huiyin.kernel.errors import Words
-from huiyin.suggestions.duties import cohandling
+from huiyin.suggestions.duties import cohandling, disputes
 from huiyin.suggestions.duties import conditions as rows
 from huiyin.suggestions.duties.conditions import Condition
 from huiyin.suggestions.stages import (
@@ -120,6 +120,20 @@ _ALL = (
         act=p_("duty", "Decide"),
         rows=rows.extension_asked,
         due="due_on",
+    ),
+    Duty(
+        name="settle",
+        roles=disputes.SETTLERS,
+        verb=disputes.SETTLE_VERB,
+        act=disputes.SETTLE_ACT,
+        rows=disputes.to_settle,
+    ),
+    Duty(
+        name="take_on",
+        roles=disputes.ANSWERERS,
+        verb=disputes.ANSWER_VERB,
+        act=disputes.ANSWER_ACT,
+        rows=disputes.to_answer,
     ),
     Duty(
         name="verdict",
@@ -245,6 +259,16 @@ WAITS_FOR_OTHERS: dict[str, tuple[frozenset[str], Words, Callable[[Actor], Q]]] 
         frozenset({Role.CLERK, Role.GOVERNMENT_CLERK}),
         p_("waits", "Co-handling opinions still to come:"),
         cohandling.any_opinion_awaited,
+    ),
+    "disputed": (
+        frozenset({Role.CLERK, Role.GOVERNMENT_CLERK, Role.LEADER, Role.COMMITTEE}),
+        p_("waits", "Disputed whose business it is:"),
+        disputes.unowned,
+    ),
+    "final_awaited": (
+        frozenset({Role.CLERK, Role.GOVERNMENT_CLERK, Role.LEADER}),
+        p_("waits", "Refused twice, to be decided finally:"),
+        disputes.final_awaited,
     ),
     "mine_running": (
         frozenset({Role.DEPUTY, Role.ELECTING_LIAISON}),

@@ -22,8 +22,16 @@ from huiyin.suggestions import cohandlers, held
 from huiyin.suggestions.letters.kinds import Ending, LetterKind
 from huiyin.suggestions.letters.of_case import Offices, Source, paper_of
 from huiyin.suggestions.lifecycle import where
-from huiyin.suggestions.models import Assignment, Reply, ReplyFile, ReplyPoint, Signature
+from huiyin.suggestions.models import (
+    Assignment,
+    Reply,
+    ReplyFile,
+    ReplyPoint,
+    ReturnRequest,
+    Signature,
+)
 from huiyin.suggestions.ruling import Rulings
+from huiyin.suggestions.stages import CHARGED
 
 _LIST = ".letters.jsonl"
 _CHUNK = 200
@@ -87,7 +95,7 @@ class Shelf:
 def parts_of(session: Session) -> QuerySet[Assignment]:
     """Every organ's part in the running or last round of each suggestion, by number."""
     return Assignment.objects.filter(
-        suggestion__session=session, round=F("suggestion__round")
+        CHARGED, suggestion__session=session, round=F("suggestion__round")
     ).order_by("suggestion__number_order", "pk")
 
 
@@ -146,6 +154,7 @@ def _sources(
         *held.read_along(),
         "item_charges__request",
         "suggestion__office__former_names",
+        Prefetch("return_requests", _asked()),
         Prefetch("suggestion__assignments", around),
         Prefetch("suggestion__signatures", signatures),
         "reply_file",
@@ -158,7 +167,7 @@ def _sources(
         case = part.suggestion
         yield Source(
             part=part,
-            parties=[each for each in case.assignments.all() if each.round == part.round],
+            parties=[each for each in case.assignments.all() if _is_party(each, part)],
             signatures=list(case.signatures.all()),
             ruling=rulings.of(case, on=part.assigned_on),
             offices=offices,
@@ -175,6 +184,15 @@ def _delivered(part: Assignment) -> Reply | None:
         return None
     replies = list(file.replies.all())
     return replies[-1] if replies and where.is_delivered(file) else None
+
+
+def _asked() -> QuerySet[ReturnRequest]:
+    rows = ReturnRequest.objects.select_related("named", "answer")
+    return rows.prefetch_related("named__former_names")
+
+
+def _is_party(each: Assignment, part: Assignment) -> bool:
+    return each.round == part.round and where.is_charged(each)
 
 
 def _stem(source: Source, kind: LetterKind, used: set[str]) -> str:

@@ -10,6 +10,7 @@ class LetterKind(models.TextChoices):
     """A document made from what is on record of an organ's part."""
 
     ASSIGNMENT = "assignment", p_("document", "Assignment letter")
+    RETURN = "return", p_("document", "Return application")
     CO_OPINION = "co-opinion", p_("document", "Co-handling opinion")
     REPLY = "reply", p_("document", "Reply letter")
     CONSULTATION = "consultation", p_("document", "Consultation form")

@@ -11,13 +11,13 @@ from huiyin.kernel.clock import ZONE
 from huiyin.organisations.models import Congress, Organ, System
 from huiyin.suggestions import held
 from huiyin.suggestions.letters.assigning import AssignmentLetter, Party
-from huiyin.suggestions.letters.between_organs import CoOpinionLetter
+from huiyin.suggestions.letters.between_organs import CoOpinionLetter, ReturnApplication
 from huiyin.suggestions.letters.kinds import LetterKind
 from huiyin.suggestions.letters.matter import Matter, ungreeted
 from huiyin.suggestions.letters.replying import Answer, CoNote, ConsultationForm, ReplyLetter
-from huiyin.suggestions.models import Assignment, CoStatement, Kind, Reply, Signature
+from huiyin.suggestions.models import Assignment, CoStatement, Kind, Reply, ReturnBy, Signature
 from huiyin.suggestions.ruling import Ruling, acknowledgement_due
-from huiyin.suggestions.stages import ANSWERING, HandlingRole, Signing
+from huiyin.suggestions.stages import ANSWERING, DecidedBy, HandlingRole, Signing
 
 # What the text calls the paper; motions are handled as suggestions (代表法第51条).
 _NOUNS: dict[str, str] = {Kind.CPPCC_PROPOSAL: "提案", Kind.PARTY_PROPOSAL: "提案"}
@@ -121,6 +121,40 @@ def _items(part: Assignment) -> tuple[tuple[int, str], ...]:
     return tuple(named)
 
 
+def _return(source: Source) -> Paper | None:
+    """The organ's last application; the deputy's and the office's own rounds make no such paper."""
+    asked = [each for each in source.part.return_requests.all() if each.by == ReturnBy.ORGAN]
+    if not asked:
+        return None
+    last = asked[-1]
+    on_day = last.named.name_on(last.on)
+    given = getattr(last, "answer", None)
+    duties = [last.mandate]
+    if last.named_mandate:
+        duties.append(f"{on_day}职责：\n{last.named_mandate}")
+    answer = ""
+    if given:
+        answer = f"{on_day}{'同意承办' if given.accepts else '不同意承办'}。{given.why}".strip()
+    return ReturnApplication(
+        matter=source.matter,
+        organ=source.organ,
+        issuer=_issuer_of(source),
+        received_on=source.part.assigned_on,
+        ground=last.why,
+        mandate="\n".join(filter(None, duties)),
+        proposed_organ=on_day,
+        asked_first=answer,
+        on=last.on,
+    ).paper()
+
+
+def _issuer_of(source: Source) -> str:
+    """Whom an organ applies to: the office that settles it."""
+    if source.part.arbiter == DecidedBy.GOVERNMENT_OFFICE and source.offices.of_government:
+        return source.offices.of_government
+    return source.offices.of_congress
+
+
 def _co_opinion(source: Source) -> Paper | None:
     opinions = list(source.part.opinions.all())
     lead = next((each for each in source.parties if each.role == HandlingRole.LEAD), None)
@@ -211,6 +245,7 @@ def _charged(part: Assignment) -> str:
 
 _MAKERS: dict[LetterKind, Callable[[Source], Paper | None]] = {
     LetterKind.ASSIGNMENT: _assignment,
+    LetterKind.RETURN: _return,
     LetterKind.CO_OPINION: _co_opinion,
     LetterKind.REPLY: _reply,
     LetterKind.CONSULTATION: _consultation,

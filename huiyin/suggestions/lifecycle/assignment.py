@@ -7,7 +7,14 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import cohandling, contacting, extending, guards, reforming
+from huiyin.suggestions.lifecycle import (
+    cohandling,
+    contacting,
+    extending,
+    guards,
+    reforming,
+    returning,
+)
 from huiyin.suggestions.stages import OPEN_ASSIGNMENT, AssignmentStage
 
 WORKING = (AssignmentStage.ACKNOWLEDGED, AssignmentStage.HANDLING)
@@ -23,7 +30,7 @@ ASSIGNMENT = Lifecycle(
     name="assignment",
     stages=AssignmentStage,
     initial=AssignmentStage.ISSUED,
-    final=frozenset({AssignmentStage.DONE, AssignmentStage.STOPPED}),
+    final=frozenset({AssignmentStage.DONE, AssignmentStage.STOPPED, AssignmentStage.REASSIGNED}),
     moves=(
         Move(
             name="acknowledge",
@@ -163,5 +170,6 @@ ASSIGNMENT = Lifecycle(
             basis="重庆市条例第12条“一经撤回，其办理工作即行终止”",
         ),
         *reforming.MOVES,
+        *returning.MOVES,
     ),
 )

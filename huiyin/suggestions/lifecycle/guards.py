@@ -21,6 +21,7 @@ from huiyin.rulebook.clocks import due
 from huiyin.suggestions.models import Assignment, Rating, ReplyFile, Suggestion
 from huiyin.suggestions.stages import (
     ANSWERING,
+    CHARGED,
     AssignmentStage,
     HandlingRole,
     ReplyStage,
@@ -217,7 +218,7 @@ def deputy_wants_no_reply(case: Suggestion, brought: Brought) -> Words | None:
 
 
 def every_answering_organ_replied(case: Suggestion, brought: Brought) -> Words | None:
-    left = case.assignments.filter(round=case.round, role__in=ANSWERING).exclude(
+    left = case.assignments.filter(CHARGED, round=case.round, role__in=ANSWERING).exclude(
         stage=AssignmentStage.REPLIED
     )
     return _("An organ has not replied yet.") if left.exists() else None
@@ -316,6 +317,8 @@ def assignment_is_open(case: ReplyFile, brought: Brought) -> Words | None:
     assignment = case.assignment
     if assignment.stage == AssignmentStage.ISSUED:
         return _("Acknowledge receipt first.")
+    if assignment.stage == AssignmentStage.REASSIGNED:
+        return _("It has been given to another organ.")
     return suggestion_is_in_handling(assignment, brought)
 
 

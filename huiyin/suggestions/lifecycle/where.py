@@ -7,11 +7,13 @@ from typing import Any
 from huiyin.kernel.workflow import Move
 from huiyin.suggestions.models import Assignment, ReplyFile, Suggestion
 from huiyin.suggestions.stages import (
+    CONTESTED,
     ENDED,
     OPEN_ASSIGNMENT,
     AssignmentStage,
     HandlingRole,
     ReplyStage,
+    ReturnStanding,
     Stage,
 )
 
@@ -106,7 +108,26 @@ def has_given_opinion(part: Assignment) -> bool:
 
 
 def is_stopped(part: Assignment) -> bool:
-    return part.stage == AssignmentStage.STOPPED
+    """Its work ended without a result of its own."""
+    return part.stage in (AssignmentStage.STOPPED, AssignmentStage.REASSIGNED)
+
+
+def is_charged(part: Assignment) -> bool:
+    """The organ is one of the case; nobody else was charged in its place."""
+    return part.stage != AssignmentStage.REASSIGNED
+
+
+def is_contested(part: Assignment) -> bool:
+    """Whose business it is waits for a decision."""
+    return part.returning in CONTESTED
+
+
+def awaits_final_decision(part: Assignment) -> bool:
+    return part.returning == ReturnStanding.ESCALATED
+
+
+def is_decided_finally(part: Assignment) -> bool:
+    return part.returning == ReturnStanding.DECIDED
 
 
 # --- Replies

@@ -48,6 +48,14 @@ from huiyin.suggestions.models.ratings import Rating
 from huiyin.suggestions.models.redating import ClockName, Grounds, Redated, Redating
 from huiyin.suggestions.models.reforming import Carried
 from huiyin.suggestions.models.replies import Delivery, Reply, ReplyFile, ReplyPoint
+from huiyin.suggestions.models.returning import (
+    ReturnAnswer,
+    ReturnBy,
+    ReturnCutoff,
+    ReturnDecision,
+    ReturnOutcome,
+    ReturnRequest,
+)
 from huiyin.suggestions.models.review import ReviewRequest, Verdict, WordingProposal
 from huiyin.suggestions.models.rulings import RulesApplied, RulesDecision
 from huiyin.suggestions.models.texts import RequestItem, Version
@@ -94,6 +102,12 @@ __all__ = [
     "ReplyFile",
     "ReplyPoint",
     "RequestItem",
+    "ReturnAnswer",
+    "ReturnBy",
+    "ReturnCutoff",
+    "ReturnDecision",
+    "ReturnOutcome",
+    "ReturnRequest",
     "ReviewRequest",
     "RulesApplied",
     "RulesDecision",

@@ -13,7 +13,14 @@ from huiyin.kernel.fields import KeyField
 from huiyin.ledger.models import Fact
 from huiyin.organisations.models import Organ
 from huiyin.suggestions.models.case import Suggestion
-from huiyin.suggestions.stages import AssignmentStage, HandlingRole
+from huiyin.suggestions.stages import (
+    CHARGED,
+    CONTESTED,
+    AssignmentStage,
+    DecidedBy,
+    HandlingRole,
+    ReturnStanding,
+)
 
 
 class Assignment(models.Model):
@@ -29,6 +36,12 @@ class Assignment(models.Model):
     # Wide and difficult items have six months by law (代表法 art. 51).
     wide = models.BooleanField(default=False)
     assigned_on = models.DateField()
+    # The part of another organ that this one was issued for, and what its clock brings along: the
+    # days on which each organ before it was charged and acknowledged, as ``clocks.Before`` writes.
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    before = models.JSONField(default=list, blank=True)
 
     stage = models.CharField(max_length=16, choices=AssignmentStage, default=AssignmentStage.ISSUED)
     due_on = models.DateField(null=True, blank=True)
@@ -42,6 +55,14 @@ class Assignment(models.Model):
     # on the opinion that stands.
     opinion_returned_on = models.DateField(null=True, blank=True)
     opinion_mark = models.CharField(max_length=12, blank=True)
+    # The dispute about whose business it is: how it stands, how many rounds it went through, who
+    # decides, whose answer is awaited, since when it is open, and every span it was open for.
+    returning = models.CharField(max_length=16, choices=ReturnStanding, blank=True)
+    return_round = models.PositiveSmallIntegerField(default=0)
+    arbiter = models.CharField(max_length=20, choices=DecidedBy, blank=True)
+    asked_organ = models.ForeignKey(Organ, models.PROTECT, null=True, blank=True, related_name="+")
+    contested_since = models.DateField(null=True, blank=True)
+    contests = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["round", "pk"]
@@ -51,17 +72,21 @@ class Assignment(models.Model):
             models.UniqueConstraint(
                 name="assignment_organ_once_a_round",
                 fields=["suggestion", "round", "organ"],
-                condition=~Q(stage=AssignmentStage.STOPPED) & ~Q(role=HandlingRole.SEPARATE),
+                condition=CHARGED
+                & ~Q(stage=AssignmentStage.STOPPED)
+                & ~Q(role=HandlingRole.SEPARATE),
             ),
             models.UniqueConstraint(
                 name="assignment_separate_part_once",
                 fields=["suggestion", "round", "organ", "part"],
-                condition=~Q(stage=AssignmentStage.STOPPED) & Q(role=HandlingRole.SEPARATE),
+                condition=CHARGED
+                & ~Q(stage=AssignmentStage.STOPPED)
+                & Q(role=HandlingRole.SEPARATE),
             ),
             models.UniqueConstraint(
                 name="assignment_one_in_charge",
                 fields=["suggestion", "round"],
-                condition=Q(role__in=(HandlingRole.LEAD, HandlingRole.SOLE)),
+                condition=CHARGED & Q(role__in=(HandlingRole.LEAD, HandlingRole.SOLE)),
             ),
             models.CheckConstraint(
                 name="assignment_stage_known", condition=Q(stage__in=AssignmentStage.values)
@@ -77,6 +102,18 @@ class Assignment(models.Model):
                 name="assignment_separate_names_part",
                 condition=~Q(role=HandlingRole.SEPARATE) | ~Q(part=""),
             ),
+            models.CheckConstraint(
+                name="assignment_returning_known",
+                condition=Q(returning__in=["", *ReturnStanding.values]),
+            ),
+            # No dispute without an office that has to settle it (M4).
+            models.CheckConstraint(
+                name="assignment_dispute_has_arbiter",
+                condition=~Q(returning__in=CONTESTED)
+                | Q(arbiter__in=DecidedBy.values, contested_since__isnull=False),
+            ),
+            # One organ is relieved for one other.
+            models.UniqueConstraint(name="assignment_replaced_once", fields=["replaces"]),
         ]
         indexes = [
             models.Index(name="assignment_of_organ", fields=["organ", "suggestion"]),
@@ -86,6 +123,16 @@ class Assignment(models.Model):
                 name="assignment_extension_asked",
                 fields=["extension_until", "suggestion"],
                 condition=Q(extension_until__isnull=False),
+            ),
+            models.Index(
+                name="assignment_contested",
+                fields=["arbiter", "suggestion"],
+                condition=Q(contested_since__isnull=False),
+            ),
+            models.Index(
+                name="assignment_ever_contested",
+                fields=["suggestion", "organ"],
+                condition=Q(return_round__gt=0),
             ),
         ]
 

@@ -18,12 +18,14 @@ from huiyin.suggestions.ruling import (
     Reckoning,
     acknowledgement_reckoning,
     assignment_reckoning,
+    decision_reckoning,
     feedback_reckoning,
 )
-from huiyin.suggestions.stages import ANSWERING, HandlingRole
+from huiyin.suggestions.stages import ANSWERING, DecidedBy, HandlingRole
 
 # As addresses say it. The case's own reply is that of the organ which is due first.
 RECEIPT, PART, REPLY, FEEDBACK = "receipt", "due", "reply", "feedback"
+DECISION = "decision"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,8 @@ def running(file: CaseFile) -> list[Deadline]:
     for part in file.present_parts:
         if where.is_unreceived(part) and where.is_handled(file.case):
             found.append(of_receipt(file, part))
+        if where.is_contested(part) and (decision := of_decision(file, part)):
+            found.append(decision)
         if where.is_owed(part) and (owed := of_part(file, part)):
             found.append(owed)
     if (rating := of_feedback(file)) and not rating.stopped:
@@ -73,7 +77,22 @@ def find_of_part(file: CaseFile, part: Assignment, name: str) -> Deadline | None
     """The deadline of an organ's part that an address names."""
     if name == RECEIPT:
         return of_receipt(file, part)
+    if name == DECISION:
+        return of_decision(file, part)
     return of_part(file, part) if name == PART else None
+
+
+def of_decision(file: CaseFile, part: Assignment) -> Deadline | None:
+    """Until when it is decided whose business it is; None where the rules set no limit."""
+    found = decision_reckoning(part, ruling=file.scene.ruling)
+    if found is None or not file.sight.disputes:
+        return None
+    office = DecidedBy(part.arbiter).label
+    return Deadline(
+        title=_("%(office)s decides whose business it is") % {"office": office},
+        reckoning=found,
+        url=reverse("suggestions:part_deadline", args=[part.key, DECISION]),
+    )
 
 
 def of_receipt(file: CaseFile, part: Assignment) -> Deadline:

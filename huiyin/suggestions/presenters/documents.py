@@ -11,7 +11,8 @@ from huiyin.documents.typesetting import Paper
 from huiyin.kernel.errors import Words
 from huiyin.suggestions.letters.kinds import Ending, LetterKind
 from huiyin.suggestions.letters.of_case import Offices, Source, paper_of
-from huiyin.suggestions.models import Assignment
+from huiyin.suggestions.lifecycle import where
+from huiyin.suggestions.models import Assignment, ReturnBy
 from huiyin.suggestions.presenters.file import CaseFile
 from huiyin.suggestions.presenters.papers import reply_shown
 from huiyin.suggestions.stages import ANSWERING, HandlingRole
@@ -49,7 +50,7 @@ def paper(kind: LetterKind, file: CaseFile, part: Assignment, *, link: str) -> P
         return None
     source = Source(
         part=part,
-        parties=[each for each in file.parts if each.round == part.round],
+        parties=[each for each in file.parts if _is_party(each, part)],
         signatures=file.signatures,
         ruling=file.scene.ruling,
         offices=Offices.of(file.case.congress),
@@ -59,6 +60,12 @@ def paper(kind: LetterKind, file: CaseFile, part: Assignment, *, link: str) -> P
     return paper_of(kind, source)
 
 
+def _is_party(each: Assignment, part: Assignment) -> bool:
+    """An organ of the same round: beside one that was relieved, not the one in its place."""
+    beside = where.is_charged(each) and each.replaces_id != part.pk
+    return each.round == part.round and (beside or each.pk == part.pk)
+
+
 def _url(part: Assignment, kind: LetterKind, ending: Ending) -> str:
     return reverse("suggestions:document", args=[part.key, kind, ending])
 
@@ -66,6 +73,15 @@ def _url(part: Assignment, kind: LetterKind, ending: Ending) -> str:
 def _assignment(file: CaseFile, part: Assignment) -> bool:
     """Between the offices that charge and the organ that is charged."""
     return file.sight.charges or file.sight.writes_for(part.organ_id)
+
+
+def _return(file: CaseFile, part: Assignment) -> bool:
+    """Between the organ, the offices that decide, and the organs that were asked."""
+    if not part.return_round:
+        return False
+    asked = [each for each in part.return_requests.all() if each.by == ReturnBy.ORGAN]
+    among = [part.organ_id, *(each.named_id for each in asked)]
+    return bool(asked) and (file.sight.charges or any(map(file.sight.writes_for, among)))
 
 
 def _co_opinion(file: CaseFile, part: Assignment) -> bool:
@@ -92,6 +108,7 @@ def _leads(part: Assignment) -> bool:
 
 _OPEN: dict[LetterKind, Callable[[CaseFile, Assignment], bool]] = {
     LetterKind.ASSIGNMENT: _assignment,
+    LetterKind.RETURN: _return,
     LetterKind.CO_OPINION: _co_opinion,
     LetterKind.REPLY: _reply,
     LetterKind.CONSULTATION: _consultation,

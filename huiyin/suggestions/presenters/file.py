@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from huiyin.accounts.selectors import placed
 from huiyin.documents import selectors as documents
@@ -26,6 +26,8 @@ from huiyin.suggestions.models import (
     Reply,
     ReplyFile,
     ReplyPoint,
+    ReturnDecision,
+    ReturnRequest,
     ReviewRequest,
     RulesApplied,
     Signature,
@@ -116,7 +118,9 @@ class CaseFile:
     @property
     def present_parts(self) -> list[Assignment]:
         """The organs' parts in the running round."""
-        return [part for part in self.parts if part.round == self.case.round]
+        return [
+            part for part in self.parts if part.round == self.case.round and where.is_charged(part)
+        ]
 
     @property
     def own_parts(self) -> list[Assignment]:
@@ -219,6 +223,11 @@ def read(scene: Scene) -> CaseFile:
     # Spares the rules a second query for the same rows.
     case.signatures_by_post = {each.deputy_id: each.standing for each in file.signatures}
     _read_review(file, moves)
+    if any(part.return_round for part in file.parts):
+        asked = ReturnRequest.objects.select_related("named", "answer")
+        decided = ReturnDecision.objects.select_related("organ")
+        rows = (Prefetch("return_requests", asked), Prefetch("return_decisions", decided))
+        prefetch_related_objects(file.parts, *rows)
     if case.merge_group_id:
         group = visible_to(scene.actor).filter(merge_group=case.merge_group_id)
         file.merged = list(group.exclude(pk=case.pk).order_by("number_order", "pk"))

@@ -28,7 +28,7 @@ from huiyin.suggestions.lifecycle import (
 )
 from huiyin.suggestions.models import Assignment, ReplyFile
 from huiyin.suggestions.models.acts import Table
-from huiyin.suggestions.presenters import countersigning
+from huiyin.suggestions.presenters import countersigning, disputes
 from huiyin.suggestions.presenters.file import CaseFile, file_of
 from huiyin.suggestions.ruling import longest_due
 from huiyin.suggestions.stages import ANSWERING, ReplyStage, Stage
@@ -63,6 +63,7 @@ LEFT_OUT = (
     cohandling.rules_ask_for_it,
     cohandling.text_is_in_clearance,
     cohandling.not_countersigned_yet,
+    *disputes.LEFT_OUT,
 )
 TOLD = (
     guards.cosigners_agree_to_withdraw,
@@ -201,7 +202,8 @@ def _scene_of(file: CaseFile, part: Assignment) -> Scene:
 def _parts_to_act_on(file: CaseFile) -> list[Assignment]:
     """Those of the reader's own organ, and those on which the office has to decide."""
     own = file.own_parts
-    return own or [part for part in file.present_parts if part.extension_until]
+    beside = [part for part in file.present_parts if part not in own]
+    return own + [part for part in beside if part.extension_until or disputes.concerns(file, part)]
 
 
 def _of_table(table: Table, scene: Scene, file: CaseFile) -> Iterator[Found]:
@@ -253,6 +255,7 @@ def _known(scene: Scene, file: CaseFile) -> dict[str, Any]:
         "longest": _longest(scene),
         "asked_by": _asked_by(scene, file),
         **countersigning.known(scene, file),
+        **disputes.known(scene, file),
     }
 
 
@@ -399,6 +402,8 @@ def _waiting_for_organs(file: CaseFile) -> Words:
 
 
 def _organ_waited_for(part: Assignment) -> str:
+    if where.is_contested(part):
+        return disputes.waited_for(part)
     words = {
         "organ": part.organ.name,
         "stage": part.get_stage_display(),

@@ -26,6 +26,7 @@ from huiyin.suggestions.presenters.contacting import (
     no_contact,
     shown_contacts,
 )
+from huiyin.suggestions.presenters.disputes import Dispute, dispute
 from huiyin.suggestions.presenters.documents import Download, downloads
 from huiyin.suggestions.presenters.file import CaseFile, file_of
 from huiyin.suggestions.presenters.opinions import Note, Opinion, notes, opinions
@@ -74,6 +75,9 @@ class Charge:
     own_reply_url: str = ""
     documents: Sequence[Download] = ()
     taken_over: Sequence[Words] = ()
+    dispute: Dispute | None = None
+    instead_of: str = ""
+    is_relieved: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +104,17 @@ def rounds(file: CaseFile) -> list[Round]:
     return [
         Round(
             number=number,
-            charges=[_charge(file, part) for part in file.parts if part.round == number],
+            charges=[_charge(file, part) for part in _in_order(file, number)],
             rating=_grades(file, number),
         )
         for number in numbers
     ]
+
+
+def _in_order(file: CaseFile, number: int) -> list[Assignment]:
+    """The organs of a round, those relieved of it last."""
+    parts = [part for part in file.parts if part.round == number]
+    return sorted(parts, key=lambda part: not where.is_charged(part))
 
 
 def _charge(file: CaseFile, part: Assignment) -> Charge:
@@ -118,7 +128,7 @@ def _charge(file: CaseFile, part: Assignment) -> Charge:
         role=HandlingRole(part.role).label,
         part=part.part,
         stage=AssignmentStage(part.stage).label,
-        is_late=part.days_late(file.scene.on) > 0 and part.done_on is None,
+        is_late=part.days_late(file.scene.on) > 0 and where.is_owed(part),
         assigned_on=part.assigned_on,
         acknowledged_on=part.acknowledged_on,
         done_on=part.done_on,
@@ -132,6 +142,9 @@ def _charge(file: CaseFile, part: Assignment) -> Charge:
         own_reply=own.get_stage_display() if own and writes else "",
         own_reply_url=reverse("suggestions:reply", args=[part.key]) if writes else "",
         documents=downloads(file, part),
+        dispute=dispute(file, part),
+        instead_of=file.by_part[part.replaces_id].organ.name if part.replaces_id else "",
+        is_relieved=not where.is_charged(part),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
-from huiyin.suggestions.models import Act, Assignment, Suggestion
+from huiyin.suggestions.models import Act, Assignment, ReturnBy, Suggestion
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.stages import Signing
 
@@ -26,8 +26,9 @@ BETWEEN_ORGANS = (
 )
 INSIDE_THE_ORGAN = ("send_to_check", "pass_check", "send_back", "sign", "void_clearance")
 WITH_THE_ORGANS = ("contact", "confirm_contact", "contest_contact", "exempt_contact")
+CONTESTING = ("ask_return", "ask_another", "take_it_on", "decline_it", "refuse_return")
 # They follow by themselves from a step that the story tells already.
-UNSAID = ("answer", "reply", "inform", "finish", "stop", "ask_countersignature")
+UNSAID = ("answer", "reply", "inform", "finish", "stop", "fold_in", "ask_countersignature")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,11 @@ class Sight:
         return self.actor.role in TALKERS
 
     @property
+    def disputes(self) -> bool:
+        """Whose business it is, as organs and offices argue it; the deputy is told the result."""
+        return self.opinions
+
+    @property
     def charges(self) -> bool:
         """The offices through whose hands every assignment goes."""
         return self.actor.role in (Role.CLERK, Role.GOVERNMENT_CLERK)
@@ -98,6 +104,8 @@ class Sight:
             return part is not None and self.writes_for(part.organ_id)
         if act.move in WITH_THE_ORGANS:
             return self.work
+        if act.move in CONTESTING:
+            return self.disputes or (self.signs and act.data.get("by") == ReturnBy.DEPUTY)
         if act.move in BETWEEN_ORGANS:
             return self.opinions
         if act.move in AMONG_SIGNERS:

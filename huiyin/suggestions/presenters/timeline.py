@@ -18,6 +18,7 @@ from huiyin.suggestions.forms.rating import grade_label
 from huiyin.suggestions.lifecycle import TABLES
 from huiyin.suggestions.models import Act, Category, OpinionMark, RulesApplied
 from huiyin.suggestions.models.acts import Table, Via
+from huiyin.suggestions.presenters import disputes_told
 from huiyin.suggestions.presenters.file import CaseFile
 from huiyin.suggestions.stages import HandlingRole
 from huiyin.ui.days import plain_day
@@ -40,6 +41,8 @@ WEIGHTY = frozenset(
         "close",
         "close_without_feedback",
         "decline_rehandling",
+        "take_over",
+        "uphold",
     }
 )
 
@@ -136,6 +139,7 @@ DONE: dict[tuple[str, str], Words] = {
     (Table.ASSIGNMENT, "return_opinion"): p_("done", "Opinion returned as empty"),
     (Table.ASSIGNMENT, "countersign"): p_("done", "Reply countersigned"),
     (Table.ASSIGNMENT, "refuse_countersignature"): p_("done", "Countersigning refused"),
+    **disputes_told.DONE,
     (Table.REPLY, "send_to_check"): p_("done", "Reply sent to be checked"),
     (Table.REPLY, "pass_check"): p_("done", "Reply checked"),
     (Table.REPLY, "send_back"): p_("done", "Reply sent back"),
@@ -270,6 +274,7 @@ _WORDS: dict[tuple[str, str], Callable[[Act, CaseFile], Words]] = {
     (Table.ASSIGNMENT, "refuse_countersignature"): _by_organ,
     (Table.ASSIGNMENT, "carry"): _carried,
     (Table.REPLY, "void_clearance"): _by_organ,
+    **disputes_told.WORDS,
     (Table.REPLY, "send_to_check"): _by_organ,
     (Table.REPLY, "pass_check"): _by_organ,
     (Table.REPLY, "send_back"): _by_organ,

@@ -19,6 +19,7 @@ from huiyin.suggestions.services.contacting import (
     record_contact,
     waive_contact,
 )
+from huiyin.suggestions.services.cutoff import extend_cutoff
 from huiyin.suggestions.services.extending import (
     ask_extension,
     grant_extension,
@@ -69,6 +70,16 @@ from huiyin.suggestions.services.replying import (
     send_to_check,
     sign,
 )
+from huiyin.suggestions.services.returning import (
+    ask_another,
+    ask_return,
+    decline_it,
+    object_to_organ,
+    reassign,
+    refuse_return,
+    take_it_on,
+    uphold,
+)
 from huiyin.suggestions.services.review import (
     ask_review,
     give_verdict,
@@ -100,7 +111,9 @@ __all__ = [
     "agree_to_withdraw",
     "answer_contact",
     "apply_rules",
+    "ask_another",
     "ask_extension",
+    "ask_return",
     "ask_review",
     "assign",
     "assign_many",
@@ -112,11 +125,13 @@ __all__ = [
     "conclude_meeting",
     "confirm_signature",
     "countersign",
+    "decline_it",
     "decline_rehandling",
     "decline_signature",
     "deliver",
     "drop_case",
     "exempt_contact",
+    "extend_cutoff",
     "for_each",
     "gather_cases",
     "give_opinion",
@@ -134,6 +149,7 @@ __all__ = [
     "merge",
     "merge_many",
     "note_attendance",
+    "object_to_organ",
     "order_rehandling",
     "pass_check",
     "plan",
@@ -143,6 +159,7 @@ __all__ = [
     "propose",
     "propose_wording",
     "rate",
+    "reassign",
     "record_contact",
     "record_talk",
     "rederive",
@@ -150,6 +167,7 @@ __all__ = [
     "refuse",
     "refuse_countersignature",
     "refuse_extension",
+    "refuse_return",
     "refuse_wording",
     "register",
     "return_for_revision",
@@ -164,7 +182,9 @@ __all__ = [
     "start",
     "submit",
     "take_as_reference",
+    "take_it_on",
     "unmerge",
+    "uphold",
     "waive_contact",
     "withdraw",
 ]

@@ -11,6 +11,7 @@ from huiyin.accounts.actor import Actor
 from huiyin.kernel.errors import DomainError
 from huiyin.organisations.models import Organ
 from huiyin.suggestions.breakdown import named_items
+from huiyin.suggestions.clocks import Before
 from huiyin.suggestions.models import Act, Assignment, ItemCharge, RequestItem, Suggestion
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.ruling import assignment_due
@@ -121,8 +122,13 @@ def assign_many(
     return outcomes
 
 
-def issue(running: Turn, charges: Sequence[Charge], *, wide: bool) -> list[Assignment]:
-    """Write one assignment per organ for the running round, with the day it is due."""
+def issue(
+    running: Turn, charges: Sequence[Charge], *, wide: bool, replaces: Assignment | None = None
+) -> list[Assignment]:
+    """Write one assignment per organ for the running round, with the day it is due.
+
+    ``replaces`` is the part another organ was relieved of; the days it had count as the rules say.
+    """
     close = running.case.session.closes_on
     issued = []
     for charge in charges:
@@ -134,6 +140,8 @@ def issue(running: Turn, charges: Sequence[Charge], *, wide: bool) -> list[Assig
             part=charge.said_part,
             wide=wide,
             assigned_on=running.on,
+            replaces=replaces,
+            before=before_of(replaces) if replaces else [],
         )
         day = assignment_due(part, ruling=running.ruling, session_close=close)
         part.due_on = day.date if day else None
@@ -163,3 +171,9 @@ def _said(charges: Sequence[Charge]) -> list[dict[str, Any]]:
 
 def _ordinal(item: RequestItem) -> int:
     return item.ordinal
+
+
+def before_of(part: Assignment) -> list[dict[str, Any]]:
+    """The days the clock of whoever takes over ``part`` brings along, as a column keeps them."""
+    own = Before(assigned_on=part.assigned_on, acknowledged_on=part.acknowledged_on)
+    return [*part.before, own.kept()]

@@ -11,7 +11,7 @@ from huiyin.suggestions.models import Act, Rating, Suggestion
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.services.assigning import Charge, issue
 from huiyin.suggestions.services.turn import Turn, turn
-from huiyin.suggestions.stages import ANSWERING
+from huiyin.suggestions.stages import ANSWERING, CHARGED
 
 
 def rate(
@@ -107,7 +107,7 @@ def _reissue(running: Turn) -> None:
     ended = running.case.round
     _finish_parts(running)
     running.case.round = ended + 1
-    before = running.case.assignments.filter(round=ended, role__in=ANSWERING)
+    before = running.case.assignments.filter(CHARGED, round=ended, role__in=ANSWERING)
     charges = [
         Charge.again(part)
         for part in before.select_related("organ").prefetch_related("item_charges__request")
@@ -116,7 +116,7 @@ def _reissue(running: Turn) -> None:
 
 
 def _finish_parts(running: Turn) -> None:
-    for part in running.case.assignments.filter(round=running.case.round):
+    for part in running.case.assignments.filter(CHARGED, round=running.case.round):
         if still_owes(part):
             running.follow("stop", part)
         elif not where.is_stopped(part):

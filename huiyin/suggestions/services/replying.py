@@ -33,7 +33,7 @@ from huiyin.suggestions.services import cohandling
 from huiyin.suggestions.services.handling import part_in
 from huiyin.suggestions.services.turn import Turn, turn
 from huiyin.suggestions.spoken import of_part
-from huiyin.suggestions.stages import ANSWERING, AssignmentStage, Signing
+from huiyin.suggestions.stages import ANSWERING, CHARGED, AssignmentStage, Signing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +239,7 @@ def recipients(running: Turn) -> list[int]:
 
 
 def _still_owed(case: Suggestion) -> bool:
-    parts = case.assignments.filter(round=case.round, role__in=ANSWERING)
+    parts = case.assignments.filter(CHARGED, round=case.round, role__in=ANSWERING)
     return parts.exclude(stage=AssignmentStage.REPLIED).exists()
 
 

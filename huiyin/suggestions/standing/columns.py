@@ -42,6 +42,8 @@ class CaseFacts:
     carried: Sequence[Carried] = ()
     # To which offices it was handed, in order.
     handed: Sequence[HandingOver] = ()
+    # Organs that were named in a dispute: key → id.
+    organs: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,6 +59,14 @@ class PartStanding:
     extensions: list[dict[str, Any]] = field(default_factory=list)
     opinion_returned_on: date | None = None
     opinion_mark: str = ""
+    returning: str = ""
+    return_round: int = 0
+    arbiter: str = ""
+    asked_organ_id: int | None = None
+    contested_since: date | None = None
+    contests: list[list[str | None]] = field(default_factory=list)
+    # How often it was refused to relieve the organ, or those before it in the same charge.
+    refusals: int = 0
     # The act by which the organ ceased to owe anything.
     stopped_by: int | None = None
 
@@ -101,6 +111,7 @@ class Standing:
 PART_COLUMNS = (
     *("stage", "organ_id", "due_on", "acknowledged_on", "done_on"),
     *("extension_until", "extensions", "opinion_returned_on", "opinion_mark"),
+    *("returning", "return_round", "arbiter", "asked_organ_id", "contested_since", "contests"),
 )
 # The columns that ``Suggestion`` copies.
 COLUMNS = tuple(

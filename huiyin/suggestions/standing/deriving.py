@@ -12,6 +12,7 @@ from huiyin.suggestions.standing.columns import CaseFacts, PartStanding, ReplayE
 from huiyin.suggestions.standing.dues import set_dues
 from huiyin.suggestions.standing.effects import EFFECTS, known, nothing
 from huiyin.suggestions.standing.reforming import first_organ
+from huiyin.suggestions.standing.returning import lapse
 
 
 def derive(facts: CaseFacts, *, ruling: Ruling) -> Standing:
@@ -30,6 +31,7 @@ def derive(facts: CaseFacts, *, ruling: Ruling) -> Standing:
     for act in facts.acts:
         _replay(standing, act)
         EFFECTS.get((act.table, act.move), nothing)(standing, act, facts)
+        lapse(standing, act)
         standing.changed_at = act.at
     _read_texts(standing, facts)
     _read_replies(standing, facts)

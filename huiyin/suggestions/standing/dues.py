@@ -7,7 +7,7 @@ from datetime import date
 
 from huiyin.suggestions.models import Assignment
 from huiyin.suggestions.ruling import Ruling, assignment_due
-from huiyin.suggestions.stages import ANSWERING, Stage
+from huiyin.suggestions.stages import ANSWERING, AssignmentStage, Stage
 from huiyin.suggestions.standing.columns import ReplayError, Standing
 
 
@@ -29,7 +29,7 @@ def set_dues(
         under = ruling.known_by(known.stopped_by)
         day = assignment_due(part, ruling=under, session_close=session_close)
         known.due_on = day.date if day else None
-        if day is None or part.role not in ANSWERING:
+        if day is None or part.role not in ANSWERING or known.stage == AssignmentStage.REASSIGNED:
             continue
         if part.round == standing.round:
             running.append(day.date)
@@ -54,6 +54,7 @@ def _ordinary_due(part: Assignment, *, ruling: Ruling, session_close: date | Non
         role=part.role,
         assigned_on=part.assigned_on,
         acknowledged_on=part.acknowledged_on,
+        before=part.before,
     )
     day = assignment_due(plain, ruling=ruling, session_close=session_close)
     if day is None:

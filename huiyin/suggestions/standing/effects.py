@@ -7,7 +7,7 @@ from datetime import date
 from huiyin.suggestions.models import Act
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.stages import ANSWERING, Signing
-from huiyin.suggestions.standing import cohandling, handing, reforming
+from huiyin.suggestions.standing import cohandling, handing, reforming, returning
 from huiyin.suggestions.standing.columns import CaseFacts, Effect, ReplayError, Standing
 
 
@@ -121,4 +121,5 @@ EFFECTS: dict[tuple[str, str], Effect] = {
     (Table.ASSIGNMENT, "refuse_extension"): _extension_refused,
     **cohandling.EFFECTS,
     **reforming.EFFECTS,
+    **returning.EFFECTS,
 }

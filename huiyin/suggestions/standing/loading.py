@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
 from huiyin.kernel.clock import ZONE
+from huiyin.organisations.models import Organ
 from huiyin.suggestions.models import (
     Act,
     Assignment,
@@ -38,6 +39,7 @@ def load_many(cases: Sequence[Suggestion]) -> Iterable[CaseFacts]:
     replies = _delivered(later)
     carried = _carried(later)
     handed = _handed([pk for pk, listed in acts.items() if any(map(_hands_over, listed))])
+    named = _named(acts)
     signers: dict[int, dict[str, int]] = {}
     rows = Suggestion.objects.filter(pk__in=chosen).order_by("signatures__position")
     for pk, key, post in rows.values_list("pk", "signatures__deputy__key", "signatures__deputy_id"):
@@ -54,6 +56,7 @@ def load_many(cases: Sequence[Suggestion]) -> Iterable[CaseFacts]:
             session_close=case.session.closes_on,
             carried=carried.get(case.pk, []),
             handed=handed.get(case.pk, []),
+            organs=named,
         )
 
 
@@ -69,6 +72,13 @@ def _handed(chosen: Sequence[int]) -> dict[int, list[HandingOver]]:
 
 
 _Row = TypeVar("_Row", Act, Version, Assignment, Rating, HandingOver)
+
+
+def _named(acts: Mapping[int, Sequence[Act]]) -> dict[str, int]:
+    """The organs named in disputes. Most cases have none, and ask for none."""
+    keys = {act.data["named"] for each in acts.values() for act in each if "named" in act.data}
+    rows = Organ.objects.filter(key__in=keys).values_list("key", "pk") if keys else ()
+    return dict(rows)
 
 
 def _by_case(rows: Iterable[_Row]) -> dict[int, list[_Row]]:

@@ -140,3 +140,39 @@ for prefix, organ in (("assignment", "education"), ("co", "finance")):
             services.refuse_countersignature, organ, why="金额与意见不符。"
         ),
     }
+
+
+def _named(service: Callable[..., object], organ: str, named: str, **more: object) -> Attempt:
+    """A step on ``organ``'s part that names another organ."""
+    return lambda story, actor: service(
+        assignment=story.part(organ),
+        actor=actor,
+        at=NOW,
+        named=getattr(story.town, named),
+        why="主要诉求不在我单位职责范围内。",
+        **more,
+    )
+
+
+QUOTED = {"mandate": "《省教育厅职能配置规定》第三条：“统筹管理基础教育。”"}
+GROUND = {"why": "职责已有明确规定。", "ground": "《省人民政府机构职责规定》第五条"}
+for prefix, organ, other in (
+    ("assignment", "education", "finance"),
+    ("co", "finance", "government_office"),
+):
+    ATTEMPTS |= {
+        f"{prefix}.ask_return": _named(services.ask_return, organ, "congress_office", **QUOTED),
+        f"{prefix}.object_to_organ": _named(services.object_to_organ, organ, "congress_office"),
+        f"{prefix}.ask_another": _named(services.ask_another, organ, "government_office"),
+        f"{prefix}.take_it_on": _on_part(services.take_it_on, organ),
+        f"{prefix}.decline_it": _on_part(services.decline_it, organ, why="不属于我单位职责。"),
+        f"{prefix}.refuse_return": _on_part(services.refuse_return, organ, **GROUND),
+        f"{prefix}.uphold": _on_part(services.uphold, organ, **GROUND),
+        f"{prefix}.reassign": lambda story, actor, organ=organ, other=other: services.reassign(
+            assignment=story.part(organ),
+            actor=actor,
+            at=NOW,
+            organ=getattr(story.town, other),
+            **GROUND,
+        ),
+    }

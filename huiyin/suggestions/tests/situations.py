@@ -223,6 +223,30 @@ class Story:
         )
         return self
 
+    def return_asked(self, named: str = "finance") -> Story:
+        """The lead organ holds another one right, and quotes its own duties."""
+        services.ask_return(
+            assignment=self.part(),
+            actor=self.town.actor("edu_liaison"),
+            at=NOW,
+            named=getattr(self.town, named),
+            why="建议的核心是经费安排，不在我厅职责范围内。",
+            mandate="《省教育厅职能配置规定》第三条：“统筹管理基础教育。”",
+        )
+        return self
+
+    def return_declined(self, who: str = "fin_liaison") -> Story:
+        services.decline_it(
+            assignment=self.part(), actor=self.town.actor(who), at=NOW, why="办园不是财政职责。"
+        )
+        return self
+
+    def return_refused(self, who: str = "government_clerk") -> Story:
+        services.refuse_return(
+            assignment=self.part(), actor=self.town.actor(who), at=NOW, why="学前教育归教育部门。"
+        )
+        return self
+
     def best_class(self) -> str:
         """The first class of the scheme in force, whichever pack the congress follows."""
         return ruling_for(self.case, on=NOW.date()).rules.classes.scheme.codes[0]
@@ -402,6 +426,18 @@ SITUATIONS: dict[str, Callable[[Story], Story]] = {
     ),
     "in handling, extended": lambda s: (
         s.submitted().registered().assigned().acknowledged().spoken().extension_asked()
+    ),
+    "in handling, a return asked": lambda s: s.submitted().registered().assigned().return_asked(),
+    "in handling, refused twice": lambda s: (
+        s.submitted()
+        .registered()
+        .assigned()
+        .return_asked()
+        .return_declined()
+        .return_refused()
+        # Between the systems the congress office decides.
+        .return_asked("organisation_department")
+        .return_refused("clerk")
     ),
     "reply in clearance": _clearing,
     "reply checked": lambda s: _clearing(s).checked(),

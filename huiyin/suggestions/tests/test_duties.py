@@ -52,6 +52,17 @@ EXPECTED: dict[str, dict[str, set[str]]] = {
         "edu_checker": {"check"},
         "fin_head": {"countersign"},
     },
+    "in handling, a return asked": {
+        "government_clerk": {"settle"},
+        "edu_liaison": {"acknowledge"},
+        "fin_liaison": {"acknowledge", "take_on"},
+    },
+    "in handling, refused twice": {
+        "clerk": {"settle"},
+        "second_clerk": {"settle"},
+        "edu_liaison": {"acknowledge"},
+        "fin_liaison": {"acknowledge"},
+    },
     "reply in clearance": {
         "edu_liaison": {"plan"},
         "edu_handler": {"plan"},

@@ -50,6 +50,13 @@ SPEAKING = {
     "co.acknowledge": {"fin_liaison"},
 }
 
+# Within the time for it, and while nobody has, each organ and the lead deputy may dispute a charge.
+DISPUTABLE = {
+    "assignment.ask_return": {"edu_liaison"},
+    "assignment.object_to_organ": LEAD,
+}
+BOTH_DISPUTABLE = {**DISPUTABLE, "co.ask_return": {"fin_liaison"}}
+
 # situation → step → those who may. "assignment.x" is of the education department's part,
 # "co.x" of the finance department's.
 PERMITTED: dict[str, dict[str, set[str]]] = {
@@ -95,6 +102,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "agree_to_withdraw": COSIGNER,
     },
     "in handling, not acknowledged": {
+        **BOTH_DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "waive_contact": LEAD,
@@ -102,6 +110,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "co.acknowledge": {"fin_liaison"},
     },
     "in handling, both acknowledged": {
+        **BOTH_DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "waive_contact": LEAD,
@@ -115,6 +124,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "reply.send_to_check": WORKERS,
     },
     "in handling, opinion given": {
+        **DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "waive_contact": LEAD,
@@ -124,6 +134,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "co.mark_opinion": WORKERS,
     },
     "in handling, planned": {
+        **BOTH_DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "waive_contact": LEAD,
@@ -135,6 +146,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "co.acknowledge": {"fin_liaison"},
     },
     "in handling, an extension asked": {
+        **BOTH_DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "waive_contact": LEAD,
@@ -148,6 +160,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     },
     # Where nobody's consent is needed, the organ's word has been enough.
     "in handling, extended": {
+        **BOTH_DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "waive_contact": LEAD,
@@ -157,7 +170,32 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "reply.send_to_check": WORKERS,
         "co.acknowledge": {"fin_liaison"},
     },
+    # Both organs are the government's: its office decides. The co-handler is asked.
+    "in handling, a return asked": {
+        "merge": CLERKS,
+        "agree_to_withdraw": COSIGNER,
+        "assignment.acknowledge": {"edu_liaison"},
+        "co.acknowledge": {"fin_liaison"},
+        "assignment.take_it_on": {"fin_liaison"},
+        "assignment.decline_it": {"fin_liaison"},
+        "assignment.refuse_return": {"government_clerk"},
+        "assignment.reassign": {"government_clerk"},
+        "co.ask_return": {"fin_liaison"},
+    },
+    # A party organ was named: what lies between the systems is for the congress office. Nobody of
+    # the organ can ask again, nor can the deputy object.
+    "in handling, refused twice": {
+        "merge": CLERKS,
+        "agree_to_withdraw": COSIGNER,
+        "assignment.acknowledge": {"edu_liaison"},
+        "co.acknowledge": {"fin_liaison"},
+        "assignment.reassign": CLERKS,
+        "assignment.uphold": CLERKS,
+        "assignment.ask_another": CLERKS,
+        "co.ask_return": {"fin_liaison"},
+    },
     "reply in clearance": {
+        **BOTH_DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "waive_contact": LEAD,
@@ -193,6 +231,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "co.contact": CO_WORKERS,
     },
     "reply checked": {
+        **BOTH_DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "waive_contact": LEAD,
@@ -205,6 +244,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "co.acknowledge": {"fin_liaison"},
     },
     "reply signed": {
+        **BOTH_DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "waive_contact": LEAD,
@@ -304,7 +344,10 @@ def test_every_step_is_attempted_and_every_situation_stated() -> None:
     rows |= {f"reply.{row.name}" for row in REPLY.moves}
     by_rule = {"answer", "close", "rehandle"} | {
         f"assignment.{name}"
-        for name in ("reply", "inform", "finish", "stop", "extend", "carry", "ask_countersignature")
+        for name in (
+            *("reply", "inform", "finish", "stop", "extend", "carry", "ask_countersignature"),
+            *("take_over", "fold_in"),
+        )
     }
     by_rule.add("reply.void_clearance")
     assert rows - by_rule == {step for step in ATTEMPTS if not step.startswith("co.")}

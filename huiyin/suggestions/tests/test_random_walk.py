@@ -13,7 +13,7 @@ from huiyin.ledger.models import Entry
 from huiyin.ledger.verify import verify_chain
 from huiyin.suggestions.models import Act, Suggestion
 from huiyin.suggestions.rebuild import differences
-from huiyin.suggestions.stages import ANSWERING, Stage
+from huiyin.suggestions.stages import ANSWERING, CHARGED, Stage
 from huiyin.suggestions.tests.attempts import ATTEMPTS, PEOPLE
 from huiyin.suggestions.tests.situations import Story, follow_hunan
 
@@ -31,7 +31,8 @@ def assert_sound(case: Suggestion) -> None:
     assert [act.seq for act in acts] == list(range(1, len(acts) + 1))
     assert Entry.objects.filter(subject_key=case.key).count() == len(acts)
     for number in range(1, case.round + 1):
-        charged = [p for p in case.assignments.filter(round=number) if p.role in ANSWERING]
+        parts = case.assignments.filter(CHARGED, round=number)
+        charged = [part for part in parts if part.role in ANSWERING]
         assert len(charged) == 1
     for part in case.assignments.all():
         assert part.due_on is None or part.due_on >= part.assigned_on
