@@ -47,6 +47,7 @@ from huiyin.rulebook.running import longest, run
 from huiyin.rulebook.schemes import (
     CLASS_SCHEMES,
     DIMENSIONS,
+    PROOFS,
     REASONS,
     SCALES,
     SOLVED_OR_PLANNED,
@@ -56,6 +57,8 @@ from huiyin.rulebook.schemes import (
     Outcome,
     OutcomeClass,
     Promise,
+    Proof,
+    ProofKind,
     Reason,
     Scale,
 )
@@ -69,6 +72,7 @@ __all__ = [
     "CLOCKS",
     "DIMENSIONS",
     "PARAMETERS",
+    "PROOFS",
     "REASONS",
     "SCALES",
     "SOLVED_OR_PLANNED",
@@ -98,6 +102,8 @@ __all__ = [
     "Promise",
     "PromiseEnd",
     "PromiseTold",
+    "Proof",
+    "ProofKind",
     "PublishTexts",
     "RateBase",
     "RatedBy",
