@@ -10,9 +10,12 @@ from huiyin.accounts import feeds
 from huiyin.accounts.models import Role
 from huiyin.ledger import words as ledger_words
 from huiyin.outbox import links
+from huiyin.suggestions.models.clearance import CLEARING
+from huiyin.suggestions.services.levels import KEEPERS
 from huiyin.ui import menu
 
 LIST, NEW, CALENDAR = "suggestions:list", "suggestions:new", "suggestions:calendar"
+TO_CLEAR, LEVELS = "suggestions:to_clear", "suggestions:levels"
 RULES, WORKING_DAYS = "suggestions:rules", "suggestions:working_days"
 
 
@@ -37,8 +40,23 @@ def register() -> None:
     )
     office = frozenset({Role.CLERK.value, Role.LEADER.value, Role.COMMITTEE.value})
     menu.register(menu.MenuItem(url_name=RULES, label=p_("menu", "Rules"), roles=office, order=70))
+    clearing = frozenset(role.value for role in CLEARING)
+    keepers = frozenset(role.value for role in KEEPERS)
+    menu.register(
+        menu.MenuItem(url_name=TO_CLEAR, label=p_("menu", "To clear"), roles=clearing, order=15)
+    )
+    menu.register(
+        menu.MenuItem(
+            url_name=LEVELS, label=p_("menu", "Levels of clearance"), roles=keepers, order=75
+        )
+    )
     menu.search_with(LIST)
     links.register("rules_decision", lambda key: reverse("suggestions:rules_decision", args=[key]))
     links.register("suggestion", lambda key: reverse("suggestions:case", args=[key]))
     links.register("redating", lambda key: reverse("suggestions:redating", args=[key]))
-    ledger_words.register({"suggestion.attach": _("File attached")})
+    ledger_words.register(
+        {
+            "suggestion.attach": _("File attached"),
+            "clearance.set_levels": _("Levels of clearance set"),
+        }
+    )

@@ -17,6 +17,7 @@ from huiyin.suggestions.ruling import (
     feedback_due,
     ruling_for,
 )
+from huiyin.suggestions.services.clearing import files_of
 from huiyin.suggestions.stages import ReplyStage
 
 
@@ -51,6 +52,11 @@ class Scene:
         file = found or ReplyFile(stage=ReplyStage.DRAFTING, saved_at=self.at)
         file.assignment = self.charge
         return file
+
+    @cached_property
+    def reply_files(self) -> list[str]:
+        """The keys of the files attached to the organ's reply."""
+        return [each.key for each in files_of(self.charge)]
 
     def subject(self, table: str) -> Suggestion | Assignment | ReplyFile:
         """What the table's rows are judged by."""

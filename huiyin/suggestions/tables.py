@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Case, F, Prefetch, Q, QuerySet, When
 from django.utils.html import format_html, strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
@@ -19,6 +19,7 @@ from huiyin.suggestions import cells, facets, selectors
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Assignment, Category, Kind, Raised, Signature, Suggestion
 from huiyin.suggestions.models.ratings import Grade
+from huiyin.suggestions.presenters.sight import ORGAN
 from huiyin.suggestions.questions import ASKED_BY_LINKS, FILTERS
 from huiyin.suggestions.ruling import provisional_in
 from huiyin.suggestions.stages import HandlingRole, Signing, Stage
@@ -75,6 +76,12 @@ def rows_for(actor: Actor) -> Rows:
         deputy_name=F("deputy__person__name")
     )
     charged = Assignment.objects.annotate(organ_name=F("organ__name")).order_by("pk")
+    if actor.role in ORGAN:
+        # At which level a text lies is the business of its own organ.
+        mine = When(organ=actor.organ_id, then=F("reply_file__level"))
+        charged = charged.annotate(
+            level=Case(mine, default=0), level_count=F("reply_file__level_count")
+        )
     return (
         selectors.visible_to(actor)
         .select_related(None)

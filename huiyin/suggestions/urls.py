@@ -7,6 +7,7 @@ from huiyin.suggestions.views import (
     bulk,
     calendar,
     cases,
+    clearance,
     deadlines,
     documents,
     feed,
@@ -33,6 +34,7 @@ register_converter(CaseKey, "case_key")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("suggestions/", lists.suggestions, name="list"),
+    path("suggestions/to-clear/", clearance.to_clear, name="to_clear"),
     path("suggestions/new/", writing.new, name="new"),
     path("suggestions/assign/", bulk.assign_many, name="assign_many"),
     path("suggestions/part/<case_key:key>/step/<slug:name>/", steps.part_step, name="part_step"),
@@ -40,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suggestions/part/<case_key:key>/reply/kept/", replying.autosave, name="reply_autosave"),
     path("suggestions/part/<case_key:key>/reply/preview/", replying.preview, name="reply_preview"),
     path("suggestions/part/<case_key:key>/reply/files/", files.reply_files, name="reply_files"),
+    path("suggestions/part/<case_key:key>/reply/texts/", clearance.reply_texts_page, name="texts"),
     path("suggestions/part/<case_key:key>/letter/", cases.letter, name="letter"),
     path(
         "suggestions/part/<case_key:key>/deadline/<slug:name>/",
@@ -74,6 +77,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suggestions/import/<case_key:key>/columns/", importing.columns, name="import_columns"),
     path("suggestions/import/<case_key:key>/failed/", importing.failed_rows, name="import_failed"),
     path("suggestions/import/<case_key:key>/discard/", importing.discard, name="import_discard"),
+    path("settings/clearance/", clearance.levels, name="levels"),
     path("settings/rules/", rules.rules, name="rules"),
     path("settings/rules/history/", rules.rules_history, name="rules_history"),
     path("settings/rules/pack/", rules.rules_pack, name="rules_pack"),

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import guards
+from huiyin.suggestions.lifecycle import claiming, clearance, guards
 from huiyin.suggestions.stages import ReplyStage
 
 
@@ -24,13 +24,21 @@ REPLY = Lifecycle(
         Move(
             name="send_to_check",
             label=p_("step", "Send to be checked"),
-            consequence=_("The text is fixed as it is; checker and head see it next."),
+            consequence=_("The text is fixed as it is and goes through the levels of your organ."),
             sources=_from(ReplyStage.DRAFTING),
             target=ReplyStage.IN_CLEARANCE,
             allowed=rules.drafts_reply,
-            guards=(guards.assignment_is_open, guards.every_request_is_answered, guards.class_fits),
+            guards=(
+                guards.assignment_is_open,
+                guards.every_request_is_answered,
+                guards.class_fits,
+                claiming.class_is_proven,
+                clearance.text_is_in_order,
+                clearance.warnings_are_confirmed,
+                clearance.levels_suffice,
+            ),
             primary=True,
-            notice="checkers",
+            notice="clearing",
             basis="源文000“四级核稿、层层把关”",
         ),
         Move(
@@ -39,9 +47,15 @@ REPLY = Lifecycle(
             sources=_from(ReplyStage.IN_CLEARANCE),
             target=None,
             allowed=rules.checks_reply,
-            guards=(guards.not_checked_yet,),
+            guards=(
+                clearance.signature_is_not_due,
+                clearance.has_a_level_ahead,
+                clearance.level_is_reached,
+                clearance.passes_one_level_only,
+                clearance.text_is_unchanged,
+            ),
             primary=True,
-            notice="heads",
+            notice="clearing",
             basis="源文000“四级核稿、层层把关”",
         ),
         Move(
@@ -62,7 +76,13 @@ REPLY = Lifecycle(
             sources=_from(ReplyStage.IN_CLEARANCE),
             target=ReplyStage.SIGNED,
             allowed=rules.signs_reply,
-            guards=(guards.checked_first,),
+            guards=(
+                clearance.signature_is_mine,
+                clearance.levels_before_are_passed,
+                clearance.passes_one_level_only,
+                clearance.signer_is_the_main_head,
+                clearance.text_is_unchanged,
+            ),
             primary=True,
             notice="liaisons",
             document="reply letter",
@@ -75,12 +95,13 @@ REPLY = Lifecycle(
             sources=_from(ReplyStage.SIGNED),
             target=ReplyStage.DELIVERED,
             allowed=rules.delivers_reply,
-            guards=(guards.assignment_is_open,),
+            guards=(guards.assignment_is_open, clearance.text_is_unchanged),
             primary=True,
             clock="reply stops, feedback starts",
             notice="deputies,clerks,electing_unit",
             document="reply letter, consultation form",
             basis="代表法（2025）第51条；上海市规定第20条",
         ),
+        *claiming.MOVES,
     ),
 )

@@ -17,6 +17,8 @@ from huiyin.suggestions.models.case import (
     Signature,
     Suggestion,
 )
+from huiyin.suggestions.models.claims import ClassClaim
+from huiyin.suggestions.models.clearance import ClearanceLevel, ClearanceSetting
 from huiyin.suggestions.models.handling import Assignment, Contact, CoOpinion, HandlingPlan
 from huiyin.suggestions.models.imports import ImportKind, ImportRun, ImportState
 from huiyin.suggestions.models.ratings import Rating
@@ -30,6 +32,9 @@ __all__ = [
     "Act",
     "Assignment",
     "Category",
+    "ClassClaim",
+    "ClearanceLevel",
+    "ClearanceSetting",
     "ClockName",
     "CoOpinion",
     "Contact",

@@ -9,10 +9,12 @@ from django.db.models import Prefetch
 
 from huiyin.documents import selectors as documents
 from huiyin.documents.models import Attachment
+from huiyin.suggestions.clearance import Clearing
 from huiyin.suggestions.lifecycle import is_being_written, where
 from huiyin.suggestions.models import (
     Act,
     Assignment,
+    ClassClaim,
     Delivery,
     Draft,
     Rating,
@@ -64,6 +66,8 @@ class CaseFile:
     merged_count: int = 0
     attachments: list[Attachment] = field(default_factory=list)
     draft: Draft | None = None
+    # Where texts in clearance stand, by the organ's part, once they have been asked for.
+    clearings: dict[int, Clearing] = field(default_factory=dict)
     # The decisions that brought it under other rules.
     applied: list[RulesApplied] = field(default_factory=list)
 
@@ -220,6 +224,7 @@ def _parts(case: Suggestion) -> list[Assignment]:
         Prefetch("reply_file__replies", replies),
         Prefetch("reply_file__replies__points", points),
         Prefetch("reply_file__replies__deliveries", handed),
+        Prefetch("reply_file__replies__claims", ClassClaim.objects.order_by("ordinal")),
     )
     parts = list(rows)
     for part in parts:

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy as p_
 from huiyin.kernel.clock import ZONE
 from huiyin.kernel.errors import Words
 from huiyin.rulebook import REASONS
+from huiyin.suggestions.clearance import Level
 from huiyin.suggestions.forms.rating import grade_label
 from huiyin.suggestions.lifecycle import TABLES
 from huiyin.suggestions.models import Act, Category, RulesApplied
@@ -37,6 +38,7 @@ WEIGHTY = frozenset(
         "close",
         "close_without_feedback",
         "decline_rehandling",
+        "reclassify",
     }
 )
 
@@ -171,6 +173,33 @@ def _by_organ(act: Act, file: CaseFile) -> Words:
     return f"{part.organ.name}　{done(act)}" if part else done(act)
 
 
+def _passed(act: Act, file: CaseFile) -> Words:
+    """Which level has passed the text; acts taken over from elsewhere carry none."""
+    if "level" not in act.data:
+        return _by_organ(act, file)
+    words = {
+        "done": _by_organ(act, file),
+        "number": act.data["level"],
+        "count": act.data["of"],
+        "name": Level(act.data["name"], act.data["role"]).label,
+    }
+    return _("%(done)s (level %(number)s of %(count)s, %(name)s)") % words
+
+
+def _reclassified(act: Act, file: CaseFile) -> Words:
+    words = {
+        "organ": _organ_of(act, file),
+        "was": act.data["was"] or pgettext("class", "none"),
+        "now": act.data["outcome_class"],
+    }
+    return _("%(organ)s corrected the class of its reply from %(was)s to %(now)s") % words
+
+
+def _organ_of(act: Act, file: CaseFile) -> str:
+    part = file.by_part.get(act.assignment_id or 0)
+    return part.organ.name if part else ""
+
+
 def _extension(act: Act, file: CaseFile) -> Words:
     part = file.by_part.get(act.assignment_id or 0)
     said = {
@@ -226,9 +255,10 @@ _WORDS: dict[tuple[str, str], Callable[[Act, CaseFile], Words]] = {
     (Table.ASSIGNMENT, "extend"): _extension,
     (Table.ASSIGNMENT, "refuse_extension"): _by_organ,
     (Table.REPLY, "send_to_check"): _by_organ,
-    (Table.REPLY, "pass_check"): _by_organ,
+    (Table.REPLY, "pass_check"): _passed,
+    (Table.REPLY, "reclassify"): _reclassified,
     (Table.REPLY, "send_back"): _by_organ,
-    (Table.REPLY, "sign"): _by_organ,
+    (Table.REPLY, "sign"): _passed,
     (Table.REPLY, "deliver"): _delivered,
 }
 

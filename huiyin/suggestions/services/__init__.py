@@ -12,12 +12,14 @@ from huiyin.suggestions.services.extending import (
     refuse_extension,
 )
 from huiyin.suggestions.services.handling import acknowledge, give_opinion, plan, record_contact
+from huiyin.suggestions.services.levels import set_levels
 from huiyin.suggestions.services.rating import (
     close_without_feedback,
     decline_rehandling,
     order_rehandling,
     rate,
 )
+from huiyin.suggestions.services.reclassifying import reclassify
 from huiyin.suggestions.services.rederiving import rederive
 from huiyin.suggestions.services.replying import (
     deliver,
@@ -81,6 +83,7 @@ __all__ = [
     "preview_rules",
     "propose_wording",
     "rate",
+    "reclassify",
     "record_contact",
     "rederive",
     "refuse",
@@ -92,6 +95,7 @@ __all__ = [
     "save_reply_draft",
     "send_back",
     "send_to_check",
+    "set_levels",
     "sign",
     "start",
     "submit",

@@ -46,6 +46,17 @@ class PartStanding:
 
 
 @dataclass(slots=True, kw_only=True)
+class ClearanceStanding:
+    """Where the text of one reply stands among the levels it was sent under."""
+
+    level: int = 0
+    level_count: int = 0
+    levels: list[dict[str, Any]] = field(default_factory=list)
+    waits_role: str = ""
+    waits_post: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
 class Standing:
     """The derived columns of a suggestion, and those of its parts."""
 
@@ -76,12 +87,17 @@ class Standing:
     changed_at: datetime | None = None
     parts: dict[int, PartStanding] = field(default_factory=dict)
     files: dict[int, str] = field(default_factory=dict)
+    clearances: dict[int, ClearanceStanding] = field(default_factory=dict)
     signatures: dict[int, str] = field(default_factory=dict)
 
 
 # The columns that ``Assignment`` copies.
 PART_COLUMNS = ("stage", "due_on", "acknowledged_on", "done_on", "extension_until", "extensions")
+# The columns that ``ReplyFile`` copies, beside its stage.
+FILE_COLUMNS = tuple(ClearanceStanding.__dataclass_fields__)
 # The columns that ``Suggestion`` copies.
 COLUMNS = tuple(
-    name for name in Standing.__dataclass_fields__ if name not in ("parts", "files", "signatures")
+    name
+    for name in Standing.__dataclass_fields__
+    if name not in ("parts", "files", "clearances", "signatures")
 )

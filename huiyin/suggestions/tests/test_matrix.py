@@ -158,7 +158,11 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "reply.send_back": CLEARERS,
         "co.acknowledge": {"fin_liaison"},
     },
-    "replied": {"rate": LEAD, "assignment.contact": WORKERS},
+    "replied": {
+        "rate": LEAD,
+        "assignment.contact": WORKERS,
+        "reply.reclassify": {"edu_head"},
+    },
     "replied, not satisfied": {
         "order_rehandling": CLERKS,
         "decline_rehandling": CLERKS,
