@@ -8,6 +8,7 @@ from typing import Any
 from huiyin.accounts.models import Post
 from huiyin.demo import material, quotas, wording
 from huiyin.demo.chance import Chance
+from huiyin.demo.claiming import claimed
 from huiyin.demo.days import at as moment_of
 from huiyin.demo.organ_part import Part
 from huiyin.kernel.clock import ZONE
@@ -23,7 +24,10 @@ _SAVED = moment_of(quotas.TODAY - timedelta(days=1), 16, 42)
 
 def send(part: Part, at: datetime) -> None:
     reply, points = _written(part, at=at, via=Via.PAGE)
-    part.tale.take("send_to_check", part.file, by=part.handler, at=at, facts=[reply, *points])
+    first = part.tale.told.assignments[0].assigned_on
+    brought = claimed(part, reply, first_assigned=first)
+    facts = [reply, *points, *brought]
+    part.tale.take("send_to_check", part.file, by=part.handler, at=at, facts=facts)
 
 
 def _written(part: Part, *, at: datetime, via: str) -> tuple[Reply, list[ReplyPoint]]:

@@ -3,36 +3,56 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
+from huiyin.demo import material, quotas
 from huiyin.demo.chance import Chance
-from huiyin.rulebook import Proof
-from huiyin.suggestions.claims import Claim, Ground, latest_day, proof_of
+from huiyin.demo.organ_part import Part
+from huiyin.kernel.clock import ZONE
+from huiyin.rulebook import Proof, Rulebook, WorkCalendar, load, shipped_calendar
+from huiyin.suggestions.claims import Claim, Ground, fact_of, latest_day, proof_of
+from huiyin.suggestions.models import ClassClaim, Reply
 
 _DONE = (
-    "有关项目已经完工并投入使用，代表现场察看后认可。",
-    "已经印发文件作出规定，从本季度起执行。",
-    "所提意见已经写入有关工作方案，任务和责任单位均已明确。",
-    "资金已经下达，整改已经完成并通过验收。",
+    "已{done}，现场核查和验收资料齐全。",
+    "已{done}，有关文件已经印发执行。",
+    "已{done}，资金下达和责任分解均有台账可查。",
+    "已{done}，并将办理结果通报当地。",
 )
-_SOURCES = ("省级有关部门工作方案及验收表", "本单位门户网站“建议办理”栏目", "项目竣工验收报告")
-_PLANS = ("岳川省“十四五”有关专项规划", "本系统三年行动计划", "省级重点项目年度滚动计划")
+_SOURCES = (
+    "现场核查记录和照片",
+    "有关文件及任务分解表",
+    "资金下达文件和验收表",
+    "本单位门户网站建议办理专栏",
+)
+_PLANS = ("岳川省“十四五”{field}有关规划", "{field}三年行动计划", "{field}重点项目滚动计划")
 _GROUNDS = (
-    "现行国家有关管理办法已作规定，地方无权另行调整。",
-    "省级财政专项资金管理办法规定的支持范围尚不包括此类项目。",
-    "有关行业标准正在修订，新标准公布前暂无依据调整。",
+    "国家和省现行管理办法已作规定，由省级有关部门按职责执行。",
+    "省级专项资金管理办法规定的支持范围尚不包括此类项目。",
+    "有关标准和上位政策正在修订，省级暂无单独调整的依据。",
 )
 
 
-def claim_for(outcome_class: str, *, ground: Ground, chance: Chance) -> Claim:
-    """Return what the class asks for, within what the rules allow on that day."""
+def claim_for(
+    outcome_class: str,
+    *,
+    ground: Ground,
+    chance: Chance,
+    done: str = "办理有关事项",
+    field: str = "有关",
+) -> Claim:
+    """Return what the class asks for, within what the rules allow on that day.
+
+    ``done`` is what the organ does about the first request, ``field`` its line of work.
+    """
     proof = proof_of(outcome_class, rules=ground.rules)
     if proof is None:
         return Claim()
     return Claim(
-        evidence=chance.pick(_DONE) if proof is Proof.EVIDENCE else "",
+        evidence=chance.pick(_DONE).format(done=done) if proof is Proof.EVIDENCE else "",
         source=chance.pick(_SOURCES) if proof is Proof.EVIDENCE else "",
         promised_on=_day(proof, ground=ground, chance=chance) if proof.asks_day else None,
-        plan=chance.pick(_PLANS) if proof is Proof.PLAN else "",
+        plan=chance.pick(_PLANS).format(field=field) if proof is Proof.PLAN else "",
         ground=chance.pick(_GROUNDS) if proof is Proof.GROUND else "",
     )
 
@@ -46,3 +66,31 @@ def _day(proof: Proof, *, ground: Ground, chance: Chance) -> date:
     day = date(wished.year, month, 31 if month in (3, 12) else 30)
     latest = latest_day(proof, ground=ground)
     return min(day, latest) if latest else day
+
+
+@cache
+def _hunan() -> tuple[Rulebook, WorkCalendar]:
+    """The rules the demo's congress follows, and its calendar."""
+    return load("hunan", on=quotas.TODAY), shipped_calendar()
+
+
+def claimed(part: Part, reply: Reply, *, first_assigned: date) -> list[ClassClaim]:
+    """Return what the reply of a part brings with its class, as a row of the demo."""
+    rules, calendar = _hunan()
+    on = reply.at.astimezone(ZONE).date()
+    ground = Ground(rules=rules, calendar=calendar, assigned_on=first_assigned, on=on)
+    fate = part.tale.fate
+    claim = claim_for(
+        reply.outcome_class,
+        ground=ground,
+        chance=Chance("claim", fate.name, part.code, reply.ordinal),
+        done=part.tale.text.asks[0][1],
+        field=material.texts("handling")["field"][fate.topic.category],
+    )
+    fact = fact_of(
+        claim, reply=reply, outcome_class=reply.outcome_class, ground=ground, at=reply.at
+    )
+    if fact is None:
+        return []
+    fact.key = part.book.next_key(ClassClaim)
+    return [fact]
