@@ -96,6 +96,7 @@ KEYS: dict[str, Keys] = {
     "suggestions:reply": _part(),
     "suggestions:reply_autosave": _part(),
     "suggestions:reply_preview": _part(),
+    "suggestions:texts": _part(),
     "suggestions:reply_files": _part(),
     "suggestions:letter": _part(REPLIED),
     "suggestions:feed": Keys(said=(("key", "A" * 22),)),

@@ -31,6 +31,7 @@ DEPUTIES = SIGNERS | {"zhou"}
 EDUCATION = frozenset({"edu_liaison", "edu_handler", "edu_checker", "edu_head"})
 WORKERS = frozenset({"edu_liaison", "edu_handler"})
 FINANCE = frozenset({"fin_liaison", "fin_handler"})
+KEEPERS = frozenset({"edu_liaison", "edu_head", "fin_liaison", "party_liaison"})
 OTHERS_WHO_SEE_IT = (
     FINANCE
     | SIGNERS
@@ -151,6 +152,10 @@ MATRIX: dict[str, Row] = {
         post={302: WORKERS, 403: SEE_IT - WORKERS},
         form="file",
     ),
+    "suggestions:texts": Row(get={200: EDUCATION, 403: OTHERS_WHO_SEE_IT}, post=NO_SENDING),
+    # --- Clearing: who clears sees what waits for him; who keeps an organ's levels sets them
+    "suggestions:to_clear": Row(get={200: frozenset({"edu_checker", "edu_head"})}, post=NO_SENDING),
+    "suggestions:levels": Row(get={200: KEEPERS}, post={422: KEEPERS}),
     # --- Importing lists: the clerks'
     "suggestions:working_days": Row(get=OPEN, post={422: CLERKS}, rest=403),
     "suggestions:working_days_year": Row(get=OPEN, post=NO_SENDING),

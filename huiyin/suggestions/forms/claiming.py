@@ -34,7 +34,8 @@ class ProofGroup:
     """Fields that some classes ask for; ``kinds`` are the proofs, as the style sheet names them."""
 
     legend: Words
-    rules: Sequence[str]
+    # Each class with its rule, and the proof it asks for.
+    rules: Sequence[tuple[str, str]]
     fields: Sequence[forms.BoundField]
     kinds: Sequence[str]
 
@@ -104,7 +105,7 @@ class ClaimFields(AskedForm):
         codes = "、".join(each.code for each in asking)
         return ProofGroup(
             legend=_("For class %(codes)s") % {"codes": codes},
-            rules=[self._rule(each, names) for each in asking],
+            rules=[(self._rule(each, names), each.proof.value) for each in asking],
             fields=[self[name] for name in names],
             kinds=list(dict.fromkeys(each.proof.value for each in asking)),
         )

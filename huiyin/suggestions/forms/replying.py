@@ -75,7 +75,9 @@ class ReplyForm(ClaimFields):
     # Which places the tick stands beside: those that came later are not confirmed by it.
     confirmed_of = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     why: Mapping[str, Words] = {
-        "outcome_class": _("It is printed at the top right of the letter and cannot be changed."),
+        "outcome_class": _(
+            "It is printed at the top right of the letter; once delivered it is only corrected on record."
+        ),
         "opening": _("What you understood and whom you spoke with, before the answers."),
     }
     AROUND = ("document_no", "letter_on", "contact_person", "contact_phone")

@@ -171,7 +171,7 @@ def test_a_class_with_its_proof_is_not_lacking(town: Town, story: Story) -> None
     assert "2023年3月2日" in page
 
 
-WRONG = {
+WRONG: dict[str, dict[str, Any]] = {
     "evidence alone": {"proof": "evidence", "evidence": "已办"},
     "evidence without words": {"proof": "evidence", "source": "文件"},
     "no day": {"proof": "near_term", "latest_on": LAST_DAY},
@@ -348,7 +348,9 @@ def typed(story: Story, *answers: str, **said: str) -> dict[str, str]:
 
 
 def test_the_page_asks_for_every_proof_under_its_classes(town: Town, story: Story) -> None:
-    page = html.unescape(Reader(town, "edu_handler").get("reply", story.part().key).content.decode())
+    page = html.unescape(
+        Reader(town, "edu_handler").get("reply", story.part().key).content.decode()
+    )
     for words in ("标注A1类的", "标注A2、B1、B2类的", "标注B2类的", "标注A3、C1、C2类的"):
         assert words in page
     assert page.count('data-proof="evidence"') == 1
@@ -366,7 +368,9 @@ def test_what_the_class_lacks_stands_beside_its_field_and_nothing_is_lost(
     assert "两所幼儿园已经开园。" in page
     assert not Reply.objects.exists()
     whole = typed(story, evidence="已经开园。", source="岳教发〔2020〕12号")
-    assert Reader(town, "edu_handler").post("reply", story.part().key, said=whole).status_code == 302
+    assert (
+        Reader(town, "edu_handler").post("reply", story.part().key, said=whole).status_code == 302
+    )
     assert ClassClaim.objects.get().source == "岳教发〔2020〕12号"
 
 

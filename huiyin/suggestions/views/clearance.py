@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -12,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.accounts.access import ActorRequest
-from huiyin.kernel.errors import Invalid, NotFound
+from huiyin.kernel.errors import Invalid, NotFound, Words
 from huiyin.ledger.services import once
 from huiyin.organisations.selectors import rulebook_for
 from huiyin.suggestions import services
-from huiyin.suggestions.clearance import holders_in, levels_of
+from huiyin.suggestions.clearance import Clearing, Level, holders_in, levels_of
 from huiyin.suggestions.forms.levels import LevelsForm
 from huiyin.suggestions.models import ClearanceSetting
 from huiyin.suggestions.models.clearance import CLEARING
@@ -85,13 +87,18 @@ def levels(request: ActorRequest) -> HttpResponse:
     context = {
         "form": form,
         "organ": actor.post.organ,
-        "levels": now,
-        "holders": holders_in(organ_id, on=request.today),
+        "levels": _said(now, organ_id, on=request.today),
         "settings": settings.select_related("post__person", "post__organ").order_by("-pk"),
         "fewest": rules.clearance.levels,
         "crumbs": [Crumb(label=_("Levels of clearance"), url=reverse("suggestions:levels"))],
     }
     return render(request, "suggestions/levels.html", context, status=status)
+
+
+def _said(now: Sequence[Level], organ_id: int, *, on: date) -> list[tuple[Words, str]]:
+    """Each level by its name, with those who clear it now."""
+    clearing = Clearing(levels=now, holders=holders_in(organ_id, on=on))
+    return [(level.label, clearing.who(number)) for number, level in enumerate(now, start=1)]
 
 
 def _set(request: ActorRequest, form: LevelsForm) -> bool:
