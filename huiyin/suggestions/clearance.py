@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -76,6 +76,12 @@ def setting_of(organ_id: int, *, on: date) -> ClearanceSetting | None:
     """Return what the organ has decided, if anything holds on that day."""
     begun = ClearanceSetting.objects.filter(organ=organ_id, valid_from__lte=on)
     return begun.order_by("valid_from", "pk").last()
+
+
+def settings_of(organ_id: int) -> QuerySet[ClearanceSetting]:
+    """Return everything an organ has decided on its levels, the latest first."""
+    rows = ClearanceSetting.objects.filter(organ=organ_id).select_related("post__person")
+    return rows.prefetch_related("levels__holder__person").order_by("-pk")
 
 
 def holders_in(organ_id: int, *, on: date) -> tuple[Holder, ...]:

@@ -76,7 +76,8 @@ class ReplyForm(ClaimFields):
     confirmed_of = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     why: Mapping[str, Words] = {
         "outcome_class": _(
-            "It is printed at the top right of the letter; once delivered it is only corrected on record."
+            "It is printed at the top right of the letter; once delivered it is only corrected "
+            "on record."
         ),
         "opening": _("What you understood and whom you spoke with, before the answers."),
     }

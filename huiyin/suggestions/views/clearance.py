@@ -18,9 +18,8 @@ from huiyin.kernel.errors import Invalid, NotFound, Words
 from huiyin.ledger.services import once
 from huiyin.organisations.selectors import rulebook_for
 from huiyin.suggestions import services
-from huiyin.suggestions.clearance import Clearing, Level, holders_in, levels_of
+from huiyin.suggestions.clearance import Clearing, Level, holders_in, levels_of, settings_of
 from huiyin.suggestions.forms.levels import LevelsForm
-from huiyin.suggestions.models import ClearanceSetting
 from huiyin.suggestions.models.clearance import CLEARING
 from huiyin.suggestions.presenters import reply_texts
 from huiyin.suggestions.presenters.to_clear import MOST
@@ -81,14 +80,11 @@ def levels(request: ActorRequest) -> HttpResponse:
             return redirect("suggestions:levels")
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     rules = rulebook_for(congress=actor.congress, on=request.today)
-    settings = ClearanceSetting.objects.filter(organ=organ_id).prefetch_related(
-        "levels__holder__person"
-    )
     context = {
         "form": form,
         "organ": actor.post.organ,
         "levels": _said(now, organ_id, on=request.today),
-        "settings": settings.select_related("post__person", "post__organ").order_by("-pk"),
+        "settings": settings_of(organ_id),
         "fewest": rules.clearance.levels,
         "crumbs": [Crumb(label=_("Levels of clearance"), url=reverse("suggestions:levels"))],
     }
