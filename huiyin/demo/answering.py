@@ -8,6 +8,7 @@ from typing import Any
 from huiyin.accounts.models import Post
 from huiyin.demo import cohandling, material, quotas, wording
 from huiyin.demo.chance import Chance
+from huiyin.demo.claiming import claimed
 from huiyin.demo.days import at as moment_of
 from huiyin.demo.organ_part import Part
 from huiyin.kernel.clock import ZONE
@@ -24,7 +25,9 @@ _SAVED = moment_of(quotas.TODAY - timedelta(days=1), 16, 42)
 def send(part: Part, at: datetime) -> None:
     cohandling.judge(part, at)
     reply, points = _written(part, at=at, via=Via.PAGE)
-    facts = [reply, *points, *cohandling.statements(part, reply)]
+    first = part.tale.told.assignments[0].assigned_on
+    brought = claimed(part, reply, first_assigned=first)
+    facts = [reply, *points, *brought, *cohandling.statements(part, reply)]
     part.tale.take("send_to_check", part.file, by=part.handler, at=at, facts=facts)
 
 

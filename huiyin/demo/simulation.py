@@ -9,21 +9,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from huiyin.accounts.actor import Actor
-from huiyin.accounts.models import Role
+from huiyin.accounts.models import Post, Role
 from huiyin.demo.chance import Chance
+from huiyin.demo.claiming import claim_for
 from huiyin.demo.simulated_people import Staff, plausible_organ
 from huiyin.kernel.clock import ZONE
 from huiyin.kernel.errors import DomainError
 from huiyin.organisations.models import Congress
 from huiyin.rulebook import Rulebook
 from huiyin.suggestions import cohandlers, services
+from huiyin.suggestions.claims import Ground
+from huiyin.suggestions.clearance import Clearing
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import (
     Assignment,
@@ -36,9 +39,11 @@ from huiyin.suggestions.models import (
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.models.handling import FACE_TO_FACE, ContactForm, ContactPhase
 from huiyin.suggestions.models.review import Opinion, ReviewPart
+from huiyin.suggestions.proofreading import findings_in, keys_of
 from huiyin.suggestions.ruling import ruling_for
 from huiyin.suggestions.services.assigning import Charge
-from huiyin.suggestions.services.replying import ReplyText, is_checked
+from huiyin.suggestions.services.clearing import clearing_now
+from huiyin.suggestions.services.replying import ReplyText
 from huiyin.suggestions.services.writing import waiting_wording
 from huiyin.suggestions.stages import (
     ANSWERING,
@@ -241,9 +246,8 @@ class Run:
         if stage == ReplyStage.DRAFTING:
             self.prepare(part, handler)
             self.judge_opinions(part, handler)
-            services.send_to_check(
-                assignment=part, actor=handler, text=self.reply(), **self.after(5, 25)
-            )
+            told = self.after(5, 25)
+            services.send_to_check(assignment=part, actor=handler, text=self.reply(part), **told)
             stage = ReplyStage.IN_CLEARANCE
         if stage == ReplyStage.IN_CLEARANCE:
             self.sign(part)
@@ -309,26 +313,43 @@ class Run:
             contact=contact, actor=self.lead, confirmed=True, **self.after(0, 3)
         )
 
-    def reply(self) -> ReplyText:
-        """A class the rules know, and an answer to each request."""
+    def reply(self, part: Assignment) -> ReplyText:
+        """A class the rules know with its proof, and an answer to each request."""
         asked = RequestItem.objects.filter(version=self.case.versions.latest("ordinal"))
-        return ReplyText(
-            outcome_class=self.chance.pick(self.rules.classes.scheme.codes),
+        outcome = self.chance.pick(self.rules.classes.scheme.codes)
+        ruling = ruling_for(self.case, on=self.day)
+        ground = Ground.of(part, rules=ruling.rules, calendar=ruling.calendar, on=self.day)
+        text = ReplyText(
+            outcome_class=outcome,
+            claim=claim_for(outcome, ground=ground, chance=self.chance),
             letter_on=self.day,
             document_no=f"模拟答复〔{self.day.year}〕{self.chance.between(1, 300)}号",
             opening=f"您提出的《{self.case.title}》收悉，现答复如下：",
             answers={item.key: self.chance.pick(_ANSWERS) for item in asked},
             closing="感谢您对我们工作的关心和支持。",
         )
+        found = findings_in(text.parts, part=part)
+        return replace(text, confirmed=keys_of(found))
 
     def sign(self, part: Assignment) -> None:
-        """By the head; where the organ has a checker, he has looked at it before."""
-        checker = self.staff.present(part.organ, Role.CHECKER)
-        if checker and not is_checked(ReplyFile.objects.get(assignment=part)):
-            services.pass_check(assignment=part, actor=checker, **self.after(0, 2))
+        """Level after level, each by whom it waits for; the last one signs."""
+        self.staff_of(part, Role.HEAD)
+        file = ReplyFile.objects.select_related("assignment__organ").get(assignment=part)
+        while True:
+            file.refresh_from_db()
+            now = clearing_now(file, on=self.day)
+            actor = self._clears(now)
+            if now.due == now.last:
+                break
+            services.pass_check(assignment=part, actor=actor, **self.after(0, 2))
         self.countersign(part)
-        head = self.staff_of(part, Role.HEAD)
-        services.sign(assignment=part, actor=head, **self.after(0, 3))
+        services.sign(assignment=part, actor=actor, **self.after(0, 3))
+
+    def _clears(self, now: Clearing) -> Actor:
+        """Somebody who holds the level it waits for, another than before where there is one."""
+        fresh = [each for each in now.holding(now.due) if each.person not in now.passed.values()]
+        chosen = (fresh or now.holding(now.due))[0]
+        return Actor.of(Post.objects.select_related("person").get(key=chosen.post))
 
     def rate(self) -> None:
         """The lead deputy's judgement; one not satisfied leads to a second round."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from huiyin.documents import storage
 from huiyin.documents.models import Attachment
 from huiyin.kernel.errors import NotFound
 
@@ -22,3 +25,12 @@ def find(case: tuple[str, str], key: str) -> Attachment:
     if attachment is None:
         raise NotFound(_("There is no such attachment."))
     return attachment
+
+
+def digest_now(attachment: Attachment) -> str:
+    """The digest of the bytes as they lie on disk now; nothing when they are gone."""
+    path = storage.path_of(attachment.stored_as)
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

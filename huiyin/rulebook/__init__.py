@@ -48,6 +48,7 @@ from huiyin.rulebook.running import longest, run
 from huiyin.rulebook.schemes import (
     CLASS_SCHEMES,
     DIMENSIONS,
+    PROOFS,
     REASONS,
     SCALES,
     SOLVED_OR_PLANNED,
@@ -57,6 +58,8 @@ from huiyin.rulebook.schemes import (
     Outcome,
     OutcomeClass,
     Promise,
+    Proof,
+    ProofKind,
     Reason,
     Scale,
 )
@@ -70,6 +73,7 @@ __all__ = [
     "CLOCKS",
     "DIMENSIONS",
     "PARAMETERS",
+    "PROOFS",
     "REASONS",
     "SCALES",
     "SOLVED_OR_PLANNED",
@@ -100,6 +104,8 @@ __all__ = [
     "Promise",
     "PromiseEnd",
     "PromiseTold",
+    "Proof",
+    "ProofKind",
     "PublishTexts",
     "RateBase",
     "RatedBy",

@@ -235,8 +235,22 @@ class SatisfactionRate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clearance:
+    """``levels``: the fewest through which a reply goes, the signature included.
+
+    ``text_checks``: a reply with a certain fault (an empty place of a form, another's name in the
+    salutation) is not sent on."""
+
+    levels: Annotated[int, Among((2, 3, 4, 5))]
+    text_checks: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Classes:
+    """``proof``: no class without what it claims (evidence, day, plan or ground)."""
+
     scheme: ClassScheme
+    proof: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -330,6 +344,7 @@ class Rulebook:
     rehandle: Rehandle
     withdrawal: Withdrawal
     satisfaction_rate: SatisfactionRate
+    clearance: Clearance
     classes: Classes
     promise: Promises
     publish: Publish

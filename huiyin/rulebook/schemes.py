@@ -33,6 +33,20 @@ class Promise(StrEnum):
     PLANNED = "planned"
 
 
+class Proof(StrEnum):
+    """What a reply must bring with its class, so that the class is more than a letter."""
+
+    EVIDENCE = "evidence"
+    THIS_YEAR = "this_year"
+    NEAR_TERM = "near_term"
+    PLAN = "plan"
+    GROUND = "ground"
+
+    @property
+    def asks_day(self) -> bool:
+        return self in (Proof.THIS_YEAR, Proof.NEAR_TERM, Proof.PLAN)
+
+
 # 「已经解决、已有规定和计划解决的」 in the Hunan report of 2020: its 88.6 %.
 SOLVED_OR_PLANNED = frozenset(
     {Outcome.SOLVED, Outcome.THIS_YEAR, Outcome.REGULATED, Outcome.PLANNED}
@@ -41,7 +55,8 @@ SOLVED_OR_PLANNED = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeClass:
-    """One class of a scheme. ``group`` is the letter under which tables add it up."""
+    """One class of a scheme. ``group`` is the letter under which tables add it up; ``proof`` is
+    what a reply of this class must bring, by its promise, else by its outcome."""
 
     code: str
     group: str
@@ -49,6 +64,16 @@ class OutcomeClass:
     label: Words
     definition: Words
     promise: Promise | None = None
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofKind:
+    """What a kind of proof is called, and the rule as a refusal names it."""
+
+    code: Proof
+    label: Words
+    rule: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +176,7 @@ def _class_scheme(code: str, raw: Mapping[str, Any]) -> ClassScheme:
                 label=_words(each["label"]),
                 definition=_words(each["definition"]),
                 promise=Promise(each["promise"]) if "promise" in each else None,
+                proof=_PROOF_OF[each.get("promise") or each["outcome"]],
             )
             for each in raw["class"]
         ),
@@ -175,6 +201,16 @@ def _scale(code: str, raw: Mapping[str, Any]) -> Scale:
 
 _SHIPPED = tomllib.loads(Path(__file__).with_name("schemes.toml").read_text("utf-8"))
 
+PROOFS: dict[Proof, ProofKind] = {
+    Proof(each["code"]): ProofKind(
+        code=Proof(each["code"]), label=_words(each["label"]), rule=_words(each["rule"])
+    )
+    for each in _SHIPPED["proof"]
+}
+# By the promise a class makes, or else by its outcome; a scheme need not say it again.
+_PROOF_OF: dict[str, Proof] = {
+    code: Proof(each["code"]) for each in _SHIPPED["proof"] for code in each["of"]
+}
 CLASS_SCHEMES: dict[str, ClassScheme] = {
     code: _class_scheme(code, raw) for code, raw in _SHIPPED["class_scheme"].items()
 }

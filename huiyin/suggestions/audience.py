@@ -150,6 +150,16 @@ def _leaders_when_final(suggestion: Suggestion, subject: Case) -> Q:
     return _leaders(suggestion, subject) if final else Q(pk__in=())
 
 
+def _clearing(suggestion: Suggestion, subject: Case) -> Q:
+    """Who clears the level that the text waits for, as it has just been derived."""
+    if not isinstance(subject, ReplyFile):
+        raise TypeError("only a reply goes through levels")
+    waiting = ReplyFile.objects.get(pk=subject.pk)
+    own = Q(key=waiting.waits_post, organ=subject.assignment.organ_id)
+    alike = Q(role=waiting.waits_role, organ=subject.assignment.organ_id)
+    return own if Post.objects.filter(own, standing=Standing.ACTIVE).exists() else alike
+
+
 def _electing_unit(suggestion: Suggestion, subject: Case) -> Q:
     return Q(
         role=Role.ELECTING_LIAISON,
@@ -168,8 +178,7 @@ AUDIENCES: dict[str, Callable[[Suggestion, Case], Q]] = {
     "system_office": _system_office,
     "organs": _organs,
     "answering_organs": _answering_organs,
-    "checkers": _of_the_organ(Role.CHECKER),
-    "heads": _of_the_organ(Role.HEAD),
+    "clearing": _clearing,
     "handlers": _of_the_organ(Role.HANDLER, Role.LIAISON),
     "liaisons": _of_the_organ(Role.LIAISON),
     "met_deputies": _met_deputies,

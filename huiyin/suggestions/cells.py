@@ -99,7 +99,14 @@ def _provisional_tag() -> SafeString:
 
 
 def stage(row: Suggestion) -> SafeString:
-    return format_html('<span class="nowrap">{}</span>', Stage(row.stage).label)
+    """The stage; under it, for the organ's own people, the level at which its text lies."""
+    said = format_html('<span class="nowrap">{}</span>', Stage(row.stage).label)
+    at = [part for part in getattr(row, "charged", ()) if getattr(part, "level", 0)]
+    if not at or at[-1].round != row.round:
+        return said
+    words = {"number": at[-1].level, "count": at[-1].level_count}
+    note = _("reply at level %(number)s of %(count)s") % words
+    return format_html('{} <span class="row-note">{}</span>', said, note)
 
 
 def outcome(row: Suggestion) -> Words:

@@ -11,6 +11,8 @@ from huiyin.accounts.models import Role
 from huiyin.ledger import words as ledger_words
 from huiyin.outbox import links
 from huiyin.suggestions import co_table, disputes_list
+from huiyin.suggestions.models.clearance import CLEARING
+from huiyin.suggestions.services.levels import KEEPERS
 from huiyin.ui import menu
 
 LIST, NEW, CALENDAR = "suggestions:list", "suggestions:new", "suggestions:calendar"
@@ -18,6 +20,7 @@ CO_HANDLING = "suggestions:co_handling"
 CONTACTS, TALKS = "suggestions:contacts", "suggestions:talks"
 ORGANS = "suggestions:organs"
 MEETINGS = "suggestions:meetings"
+TO_CLEAR, LEVELS = "suggestions:to_clear", "suggestions:levels"
 RULES, WORKING_DAYS = "suggestions:rules", "suggestions:working_days"
 
 
@@ -87,12 +90,27 @@ def register() -> None:
             order=80,
         )
     )
+    clearing = frozenset(role.value for role in CLEARING)
+    keepers = frozenset(role.value for role in KEEPERS)
+    menu.register(
+        menu.MenuItem(url_name=TO_CLEAR, label=p_("menu", "To clear"), roles=clearing, order=15)
+    )
+    menu.register(
+        menu.MenuItem(
+            url_name=LEVELS, label=p_("menu", "Levels of clearance"), roles=keepers, order=75
+        )
+    )
     menu.search_with(LIST)
     links.register("organ_reform", lambda key: reverse("suggestions:reform", args=[key]))
     links.register("rules_decision", lambda key: reverse("suggestions:rules_decision", args=[key]))
     links.register("suggestion", lambda key: reverse("suggestions:case", args=[key]))
     links.register("redating", lambda key: reverse("suggestions:redating", args=[key]))
-    ledger_words.register({"suggestion.attach": _("File attached")})
+    ledger_words.register(
+        {
+            "suggestion.attach": _("File attached"),
+            "clearance.set_levels": _("Levels of clearance set"),
+        }
+    )
 
 
 def _register_contacts() -> None:

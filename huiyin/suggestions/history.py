@@ -24,6 +24,7 @@ from huiyin.ledger.models import Fact
 from huiyin.suggestions.models import (
     Act,
     Assignment,
+    ClassClaim,
     Contact,
     ContactAnswer,
     ContactDeputy,
@@ -61,6 +62,7 @@ from huiyin.suggestions.services.turn import CASE_TYPE, Subject, assignment_of, 
 from huiyin.suggestions.stages import Signing
 from huiyin.suggestions.standing import (
     COLUMNS,
+    FILE_COLUMNS,
     PART_COLUMNS,
     CaseFacts,
     ReplayError,
@@ -88,6 +90,7 @@ FACTS: tuple[type[Fact], ...] = (
     CoStatement,
     Countersignature,
     CountersignLapse,
+    ClassClaim,
     Delivery,
     Rating,
     ReturnRequest,
@@ -287,6 +290,10 @@ class History:
             known = standing.parts[part.pk]
             for name in PART_COLUMNS:
                 setattr(part, name, getattr(known, name))
+        for file in told.files:
+            if cleared := standing.clearances.get(file.pk):
+                for name in FILE_COLUMNS:
+                    setattr(file, name, getattr(cleared, name))
         for signature in told.signatures:
             signature.standing = standing.signatures[signature.deputy_id]
 

@@ -78,6 +78,7 @@ SETS: dict[str, Words] = {
     "rated_first": _("Rated in the first round"),
     "classed": _("Answered with a class"),
     "class_missing": _("Answered without a class"),
+    "class_unproven": _("Class without its proof"),
     "feedback_base": _("Asked for feedback"),
     "fed_back": _("Fed back"),
     "no_feedback": _("No feedback yet"),

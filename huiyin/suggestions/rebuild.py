@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -13,11 +14,12 @@ from huiyin.suggestions.models import ReplyFile, Signature, Suggestion
 from huiyin.suggestions.reforms import orphans
 from huiyin.suggestions.ruling import Ruling, Rulings
 from huiyin.suggestions.services.turn import store
-from huiyin.suggestions.stages import ReplyStage
 from huiyin.suggestions.standing import (
     COLUMNS,
+    FILE_COLUMNS,
     PART_COLUMNS,
     CaseFacts,
+    ClearanceStanding,
     ReplayError,
     Standing,
     derive,
@@ -51,7 +53,7 @@ def differences(*, repair: bool = False) -> Iterator[Difference]:
         .order_by("pk")[:BATCH]
     ):
         last = batch[-1].pk
-        files = _reply_stages(batch)
+        files = _reply_files(batch)
         signatures = _signatures(batch)
         for facts in load_many(batch):
             ruling = rulings.of(facts.case, on=facts.case.created_at.astimezone(ZONE).date())
@@ -72,7 +74,7 @@ def _left_behind() -> Iterator[Difference]:
 
 def _of_case(
     facts: CaseFacts,
-    files: dict[int, str],
+    files: dict[int, tuple[Any, ...]],
     signatures: dict[int, str],
     *,
     ruling: Ruling,
@@ -99,7 +101,7 @@ def _compared(
     case: Suggestion,
     standing: Standing,
     parts: dict[int, tuple[object, ...]],
-    files: dict[int, str],
+    files: dict[int, tuple[Any, ...]],
     signatures: dict[int, str],
 ) -> Iterator[tuple[str, object, object]]:
     for column in COLUMNS:
@@ -109,7 +111,10 @@ def _compared(
     for pk, was in parts.items():
         yield f"assignment {pk}", was, _part(standing.parts[pk])
     for file, stage in standing.files.items():
-        yield f"reply file {file}", files.get(file, ReplyStage.DRAFTING), stage
+        was, *cleared = files[file]
+        yield f"reply file {file}", was, stage
+        known = standing.clearances.get(file, ClearanceStanding())
+        yield f"clearance {file}", cleared, [getattr(known, name) for name in FILE_COLUMNS]
     yield "signatures", signatures, standing.signatures
 
 
@@ -117,9 +122,9 @@ def _part(part: object) -> tuple[object, ...]:
     return tuple(getattr(part, column) for column in PART_COLUMNS)
 
 
-def _reply_stages(batch: list[Suggestion]) -> dict[int, str]:
+def _reply_files(batch: list[Suggestion]) -> dict[int, tuple[Any, ...]]:
     rows = ReplyFile.objects.filter(assignment__suggestion__in=[case.pk for case in batch])
-    return dict(rows.values_list("pk", "stage"))
+    return {pk: tuple(told) for pk, *told in rows.values_list("pk", "stage", *FILE_COLUMNS)}
 
 
 def _signatures(batch: list[Suggestion]) -> dict[int, dict[int, str]]:

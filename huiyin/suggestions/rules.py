@@ -185,8 +185,8 @@ def drafts_reply(actor: Actor, case: ReplyFile) -> bool:
 
 
 def checks_reply(actor: Actor, case: ReplyFile) -> bool:
-    """A checker of the organ that answers."""
-    return actor.role == Role.CHECKER and _of_organ(actor, case.assignment)
+    """A checker or a head of the organ that answers, at the level that is his."""
+    return sends_reply_back(actor, case)
 
 
 def sends_reply_back(actor: Actor, case: ReplyFile) -> bool:

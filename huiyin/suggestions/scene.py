@@ -18,6 +18,7 @@ from huiyin.suggestions.ruling import (
     assignment_due,
     feedback_due,
 )
+from huiyin.suggestions.services.clearing import files_of
 from huiyin.suggestions.stages import ReplyStage
 
 
@@ -61,6 +62,11 @@ class Scene:
     def lead_file(self) -> ReplyFile | None:
         """The reply file of the organ that leads beside this one, once begun."""
         return cohandlers.file_of_lead(self.charge)
+
+    @cached_property
+    def reply_files(self) -> list[str]:
+        """The keys of the files attached to the organ's reply."""
+        return [each.key for each in files_of(self.charge)]
 
     def subject(self, table: str) -> Suggestion | Assignment | ReplyFile:
         """What the table's rows are judged by."""

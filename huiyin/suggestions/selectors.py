@@ -28,6 +28,7 @@ from huiyin.organisations.models import (
 from huiyin.rulebook import Light
 from huiyin.suggestions.models import (
     Assignment,
+    ClassClaim,
     Grounds,
     Redated,
     Redating,
@@ -45,6 +46,7 @@ from huiyin.suggestions.stages import (
     ENDED,
     PRIVATE,
     REGISTERED_OR_LATER,
+    ReplyStage,
     Signing,
     Stage,
 )
@@ -268,6 +270,12 @@ RECEIVED = _DEPUTIES_OWN & Q(registered_on__isnull=False) & ~Q(stage=Stage.WITHD
 ANSWERED = RECEIVED & Q(first_replied_on__isnull=False)
 CLASSED = ANSWERED & ~Q(outcome_class="")
 CLASS_MISSING = ANSWERED & Q(outcome_class="")
+# The class of the last delivered reply with what it brought; paper and lists bring none.
+PROVEN = ClassClaim.objects.filter(
+    reply__file__assignment__suggestion=OuterRef("pk"),
+    reply__file__stage=ReplyStage.DELIVERED,
+    outcome_class=OuterRef("outcome_class"),
+)
 BEING_REHANDLED = RECEIVED & Q(stage=Stage.IN_HANDLING, round__gt=1)
 FEEDBACK_BASE = CLASSED & ~Q(stage=Stage.IN_HANDLING, round__gt=1)
 FED_BACK = FEEDBACK_BASE & ~Q(result="")
@@ -286,6 +294,7 @@ POPULATIONS: dict[str, Q] = {
     "rated_first": RECEIVED & ~Q(first_result=""),
     "classed": CLASSED,
     "class_missing": CLASS_MISSING,
+    "class_unproven": CLASSED & ~Q(Exists(PROVEN)),
     "feedback_base": FEEDBACK_BASE,
     "fed_back": FED_BACK,
     "no_feedback": FEEDBACK_BASE & Q(result=""),

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.html import format_html, strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ from huiyin.suggestions import cells, facets, selectors
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Assignment, Category, Kind, Raised, Signature, Suggestion
 from huiyin.suggestions.models.ratings import Grade
+from huiyin.suggestions.presenters.sight import ORGAN
 from huiyin.suggestions.questions import ASKED_BY_LINKS, FILTERS
 from huiyin.suggestions.rules import shares_out
 from huiyin.suggestions.ruling import provisional_in
@@ -87,6 +88,12 @@ def rows_for(actor: Actor) -> Rows:
     ).order_by("until")
     organ_name = Coalesce(Subquery(former.values("name")[:1]), F("organ__name"))
     charged = Assignment.objects.filter(CHARGED).annotate(organ_name=organ_name).order_by("pk")
+    if actor.role in ORGAN:
+        # At which level a text lies is the business of its own organ.
+        mine = When(organ=actor.organ_id, then=F("reply_file__level"))
+        charged = charged.annotate(
+            level=Case(mine, default=0), level_count=F("reply_file__level_count")
+        )
     return (
         selectors.visible_to(actor)
         .select_related(None)

@@ -7,6 +7,7 @@ from huiyin.suggestions.views import (
     bulk,
     calendar,
     cases,
+    clearance,
     cohandling,
     contacting,
     deadlines,
@@ -42,6 +43,7 @@ register_converter(CaseKey, "case_key")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("suggestions/", lists.suggestions, name="list"),
+    path("suggestions/to-clear/", clearance.to_clear, name="to_clear"),
     path("suggestions/new/", writing.new, name="new"),
     path("suggestions/assign/", bulk.assign_many, name="assign_many"),
     path("suggestions/co-handling/", cohandling.co_handling, name="co_handling"),
@@ -64,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         cohandling.autosave,
         name="opinion_autosave",
     ),
+    path("suggestions/part/<case_key:key>/reply/texts/", clearance.reply_texts_page, name="texts"),
     path("suggestions/part/<case_key:key>/letter/", cases.letter, name="letter"),
     path(
         "suggestions/part/<case_key:key>/deadline/<slug:name>/",
@@ -139,6 +142,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("disputes/cut-off/", disputes.cutoff, name="cutoff"),
     path("duties-of-organs/", mandates.mandates, name="mandates"),
     path("duties-of-organs/<case_key:key>/", mandates.mandate, name="mandate"),
+    path("settings/clearance/", clearance.levels, name="levels"),
     path("settings/rules/", rules.rules, name="rules"),
     path("settings/rules/history/", rules.rules_history, name="rules_history"),
     path("settings/rules/pack/", rules.rules_pack, name="rules_pack"),

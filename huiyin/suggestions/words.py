@@ -219,12 +219,12 @@ TOLD: dict[str, tuple[Words, Words]] = {
         _("The reply stays due on %(due)s. Reason: %(why)s"),
     ),
     "reply.send_to_check": (
-        _("Reply to be checked: No. %(number)s %(title)s"),
-        _("A reply waits to be checked."),
+        _("Reply to be cleared: No. %(number)s %(title)s"),
+        _("A reply waits at your level. Read it, then pass it or send it back."),
     ),
     "reply.pass_check": (
-        _("Reply to be signed: No. %(number)s %(title)s"),
-        _("A reply has been checked and waits for signature."),
+        _("Reply to be cleared: No. %(number)s %(title)s"),
+        _("A reply has passed a level and waits at yours."),
     ),
     "reply.send_back": (
         _("Reply sent back: No. %(number)s %(title)s"),
@@ -241,6 +241,10 @@ TOLD: dict[str, tuple[Words, Words]] = {
     "meeting.invite": (
         _("Invited: %(title)s"),
         _("You are invited to the assignment meeting on %(day)s, %(place)s."),
+    ),
+    "reply.reclassify": (
+        _("Class corrected: No. %(number)s %(title)s"),
+        _("%(organ)s has corrected the class of its reply. Reason: %(why)s"),
     ),
     "redating.calendar": (
         _("Dates changed by a notice on days off: %(count)s of your cases"),

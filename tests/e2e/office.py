@@ -124,6 +124,7 @@ class Office:
         part = self.case.assignments.get(round=self.case.round, organ=self.town.education)
         page = self._at("edu_handler", f"/suggestions/part/{part.key}/reply/")
         page.locator("[name=outcome_class][value=A2]").check(force=True)
+        page.locator("[name=promised_on]").fill(f"{TODAY.year}-12-31")
         for box in page.locator("textarea[name^=answer_]").all():
             box.fill(ANSWER)
         page.locator("[name=contact_person]").fill("钱学文")

@@ -100,6 +100,7 @@ KEYS: dict[str, Keys] = {
     "suggestions:reply": _part(),
     "suggestions:reply_autosave": _part(),
     "suggestions:reply_preview": _part(),
+    "suggestions:texts": _part(),
     "suggestions:reply_files": _part(),
     "suggestions:co_part": Keys("co part", HANDLED),
     "suggestions:opinion_autosave": Keys("co part", HANDLED),

@@ -149,6 +149,8 @@ def _reply_text(house: House) -> Said:
     return {
         "revision": "0",
         "outcome_class": "A",
+        "evidence": "两所幼儿园已经开园。",
+        "source": "岳教发〔2020〕12号",
         "letter_on": "2020-03-02",
         "opening": "来信收悉。",
         "closing": "感谢支持。",
@@ -404,6 +406,28 @@ HANDLING = [
     part_step("send_back", "edu_head", "reply in clearance", REASON, texts=WHY),
     part_step("sign", "edu_head", "reply checked"),
     part_step("deliver", "edu_liaison", "reply signed"),
+    part_step(
+        "reclassify",
+        "edu_head",
+        REPLIED,
+        {"outcome_class": "D", "ground": "待国家标准公布。", **REASON},
+        texts={"ground": PARAGRAPHS, **WHY},
+        also=frozenset({"evidence", "source", "plan", "promised_on"}),
+    ),
+    page(
+        "suggestions:levels",
+        "edu_liaison",
+        no_keys,
+        lambda _house: {
+            "valid_from": "2020-03-03",
+            "name_1": "办公室",
+            "holder_1": "checker",
+            "name_2": "主要负责人",
+            "holder_2": "head",
+        },
+        texts={"name_1": 40},
+        also=frozenset(f"{name}_{number}" for name in ("name", "holder") for number in (3, 4, 5)),
+    ),
     step(
         "rate",
         "lin",

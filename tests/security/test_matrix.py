@@ -32,6 +32,7 @@ EDUCATION = frozenset({"edu_liaison", "edu_handler", "edu_checker", "edu_head"})
 WORKERS = frozenset({"edu_liaison", "edu_handler"})
 LIAISONS = frozenset({"edu_liaison", "fin_liaison", "party_liaison"})
 FINANCE = frozenset({"fin_liaison", "fin_handler"})
+KEEPERS = frozenset({"edu_liaison", "edu_head", "fin_liaison", "party_liaison"})
 OTHERS_WHO_SEE_IT = (
     FINANCE
     | SIGNERS
@@ -174,6 +175,10 @@ MATRIX: dict[str, Row] = {
         post={200: FINANCE, 403: (EDUCATION | OFFICES_AND_HELPERS) - FINANCE},
         form="typed",
     ),
+    "suggestions:texts": Row(get={200: EDUCATION, 403: OTHERS_WHO_SEE_IT}, post=NO_SENDING),
+    # --- Clearing: who clears sees what waits for him; who keeps an organ's levels sets them
+    "suggestions:to_clear": Row(get={200: frozenset({"edu_checker", "edu_head"})}, post=NO_SENDING),
+    "suggestions:levels": Row(get={200: KEEPERS}, post={422: KEEPERS}),
     # --- Importing lists: the clerks'
     "suggestions:working_days": Row(get=OPEN, post={422: CLERKS}, rest=403),
     "suggestions:working_days_year": Row(get=OPEN, post=NO_SENDING),

@@ -37,6 +37,8 @@ ALSO: dict[str, set[str]] = {
     "reply, sent": WORKERS,
     "suggestions:reply_files": WORKERS,
     "part.send_back": {"edu_checker"},
+    # Of another organ: each keeps its own levels.
+    "suggestions:levels": {"edu_head", "fin_liaison", "party_liaison"},
 }
 # Everybody's own: what they change is the sender's.
 OWN = {"accounts:preferences", "outbox:read_all", "ui:save_view"}

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.accounts.actor import Actor
-from huiyin.accounts.models import Role
+from huiyin.accounts.models import Post, Role
+from huiyin.accounts.models import Standing as InOffice
 from huiyin.suggestions.contacts import to_check
 from huiyin.suggestions.models import (
     Act,
@@ -177,20 +178,35 @@ def organ_part(*stages: str, roles: tuple[str, ...] = (), reply: str | None = No
     return rows
 
 
-def in_clearance(*, passed: bool) -> Condition:
-    """A reply in clearance whose present text has, or has not, passed the checker."""
+def in_clearance(*, last: bool) -> Condition:
+    """A text that waits at the actor's level: the last one, which signs, or one before it."""
 
     def rows(actor: Actor) -> Q:
-        last = Act.objects.filter(
-            reply_file=OuterRef("reply_file"),
-            move__in=("send_to_check", "pass_check"),
-        ).order_by("-seq")
+        at = Q(reply_file__level=F("reply_file__level_count"))
         parts = (
             _parts_of(actor)
             .filter(stage__in=OPEN_ASSIGNMENT, reply_file__stage=ReplyStage.IN_CLEARANCE)
-            .alias(last=last.values("move")[:1])
-            .filter(last="pass_check" if passed else "send_to_check")
+            .filter(_clears(actor) & at if last else _clears(actor) & ~at)
         )
+        if last:
+            parts |= _parts_of(actor).filter(stage__in=OPEN_ASSIGNMENT).filter(_orphaned(actor))
         return Q(pk__in=parts.values("suggestion"))
 
     return rows
+
+
+def _clears(actor: Actor) -> Q:
+    """The level is the actor's own; or of his role, while the post it names stands empty."""
+    posts = Post.objects.filter(key=OuterRef("reply_file__waits_post"), standing=InOffice.ACTIVE)
+    return Q(reply_file__waits_post=actor.post_key) | Q(
+        ~Exists(posts), reply_file__waits_role=actor.role
+    )
+
+
+def _orphaned(actor: Actor) -> Q:
+    """It waits for a checker and the organ has none any more: the head need not wait for him."""
+    checkers = Post.objects.filter(
+        organ=actor.organ_id, role=Role.CHECKER, standing=InOffice.ACTIVE
+    )
+    waiting = Q(reply_file__stage=ReplyStage.IN_CLEARANCE, reply_file__waits_role=Role.CHECKER)
+    return Q(~Exists(checkers)) & waiting if actor.role == Role.HEAD else Q(pk__in=())

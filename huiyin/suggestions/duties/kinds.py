@@ -195,10 +195,10 @@ _ALL = (
     ),
     Duty(
         name="check",
-        roles=frozenset({Role.CHECKER}),
+        roles=frozenset({Role.CHECKER, Role.HEAD}),
         verb=p_("duty verb", "Check the reply to"),
         act=p_("duty", "Check"),
-        rows=rows.in_clearance(passed=False),
+        rows=rows.in_clearance(last=False),
         due="due_on",
     ),
     Duty(
@@ -206,7 +206,7 @@ _ALL = (
         roles=frozenset({Role.HEAD}),
         verb=p_("duty verb", "Sign the reply to"),
         act=p_("duty", "Sign"),
-        rows=rows.in_clearance(passed=True),
+        rows=rows.in_clearance(last=True),
         due="due_on",
     ),
     Duty(

@@ -335,15 +335,3 @@ def class_fits(case: ReplyFile, brought: Brought) -> Words | None:
     if brought["outcome_class"] not in rules.classes.scheme.codes:
         return _("Choose the outcome class of the reply.")
     return None
-
-
-def not_checked_yet(case: ReplyFile, brought: Brought) -> Words | None:
-    if brought["checked"]:
-        return _("This text has been checked.")
-    return None
-
-
-def checked_first(case: ReplyFile, brought: Brought) -> Words | None:
-    if brought["has_checkers"] and not brought["checked"]:
-        return _("The checker has not passed this text yet.")
-    return None

@@ -7,7 +7,15 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import breakdown, cohandling, contacting, guards, reforming
+from huiyin.suggestions.lifecycle import (
+    breakdown,
+    claiming,
+    clearance,
+    cohandling,
+    contacting,
+    guards,
+    reforming,
+)
 from huiyin.suggestions.stages import ReplyStage
 
 
@@ -24,7 +32,7 @@ REPLY = Lifecycle(
         Move(
             name="send_to_check",
             label=p_("step", "Send to be checked"),
-            consequence=_("The text is fixed as it is; checker and head see it next."),
+            consequence=_("The text is fixed as it is and goes through the levels of your organ."),
             sources=_from(ReplyStage.DRAFTING),
             target=ReplyStage.IN_CLEARANCE,
             allowed=rules.drafts_reply,
@@ -34,10 +42,14 @@ REPLY = Lifecycle(
                 cohandling.opinions_are_marked,
                 guards.every_request_is_answered,
                 guards.class_fits,
+                claiming.class_is_proven,
                 contacting.spoken_before_reply,
+                clearance.text_is_in_order,
+                clearance.warnings_are_confirmed,
+                clearance.levels_suffice,
             ),
             primary=True,
-            notice="checkers",
+            notice="clearing",
             basis="源文000“四级核稿、层层把关”",
         ),
         Move(
@@ -46,9 +58,15 @@ REPLY = Lifecycle(
             sources=_from(ReplyStage.IN_CLEARANCE),
             target=None,
             allowed=rules.checks_reply,
-            guards=(guards.not_checked_yet,),
+            guards=(
+                clearance.signature_is_not_due,
+                clearance.has_a_level_ahead,
+                clearance.level_is_reached,
+                clearance.passes_one_level_only,
+                clearance.text_is_unchanged,
+            ),
             primary=True,
-            notice="heads",
+            notice="clearing",
             basis="源文000“四级核稿、层层把关”",
         ),
         Move(
@@ -70,7 +88,11 @@ REPLY = Lifecycle(
             target=ReplyStage.SIGNED,
             allowed=rules.signs_reply,
             guards=(
-                guards.checked_first,
+                clearance.signature_is_mine,
+                clearance.levels_before_are_passed,
+                clearance.passes_one_level_only,
+                clearance.signer_is_the_main_head,
+                clearance.text_is_unchanged,
                 breakdown.no_item_is_left,
                 cohandling.countersigned_first,
             ),
@@ -86,7 +108,7 @@ REPLY = Lifecycle(
             sources=_from(ReplyStage.SIGNED),
             target=ReplyStage.DELIVERED,
             allowed=rules.delivers_reply,
-            guards=(guards.assignment_is_open,),
+            guards=(guards.assignment_is_open, clearance.text_is_unchanged),
             primary=True,
             clock="reply stops, feedback starts",
             notice="deputies,clerks,electing_unit",
@@ -94,5 +116,6 @@ REPLY = Lifecycle(
             basis="代表法（2025）第51条；上海市规定第20条",
         ),
         *reforming.REPLY_MOVES,
+        *claiming.MOVES,
     ),
 )

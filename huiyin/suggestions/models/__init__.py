@@ -18,6 +18,8 @@ from huiyin.suggestions.models.case import (
     Signature,
     Suggestion,
 )
+from huiyin.suggestions.models.claims import ClassClaim
+from huiyin.suggestions.models.clearance import ClearanceLevel, ClearanceSetting
 from huiyin.suggestions.models.cohandling import (
     CoStatement,
     Countersignature,
@@ -66,6 +68,9 @@ __all__ = [
     "AssignmentMeeting",
     "Carried",
     "Category",
+    "ClassClaim",
+    "ClearanceLevel",
+    "ClearanceSetting",
     "ClockName",
     "CoOpinion",
     "CoStatement",

@@ -24,6 +24,13 @@ class ReplyFile(models.Model):
     draft = models.JSONField(default=dict)
     draft_revision = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
+    # Derived: the level the present text waits for (0: none), how many there are, those
+    # it was sent under, and the role, or the one post, that clears the one it waits for.
+    level = models.PositiveSmallIntegerField(default=0)
+    level_count = models.PositiveSmallIntegerField(default=0)
+    levels = models.JSONField(default=list, blank=True)
+    waits_role = models.CharField(max_length=16, blank=True)
+    waits_post = models.CharField(max_length=22, blank=True)
 
     class Meta:
         constraints = [

@@ -12,10 +12,12 @@ from huiyin.accounts.selectors import placed
 from huiyin.documents import selectors as documents
 from huiyin.documents.models import Attachment
 from huiyin.suggestions import cohandlers, held, spoken
+from huiyin.suggestions.clearance import Clearing
 from huiyin.suggestions.lifecycle import is_being_written, where
 from huiyin.suggestions.models import (
     Act,
     Assignment,
+    ClassClaim,
     Contact,
     ContactDeputy,
     CoOpinion,
@@ -64,6 +66,8 @@ class CaseFile:
     merged_count: int = 0
     attachments: list[Attachment] = field(default_factory=list)
     draft: Draft | None = None
+    # Where texts in clearance stand, by the organ's part, once they have been asked for.
+    clearings: dict[int, Clearing] = field(default_factory=dict)
     # The decisions that brought it under other rules.
     applied: list[RulesApplied] = field(default_factory=list)
 
@@ -295,6 +299,7 @@ def _parts(case: Suggestion, moves: set[str]) -> list[Assignment]:
         "reply_file__replies__deliveries",
         Prefetch("reply_file__replies__co_statements", cohandlers.stated()),
         *held.read_along(),
+        Prefetch("reply_file__replies__claims", ClassClaim.objects.order_by("ordinal")),
     )
     parts = list(rows)
     for part in parts:

@@ -11,13 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from huiyin.accounts.models import Post, Role, Standing
+from huiyin.accounts.models import Role
 from huiyin.kernel.errors import Words
 from huiyin.kernel.workflow import Guard, Move
 from huiyin.suggestions import rules
+from huiyin.suggestions.clearance import Clearing, clearing_of, holders_in
 from huiyin.suggestions.forms.step import StepForm
 from huiyin.suggestions.lifecycle import (
     TABLES,
+    claiming,
+    clearance,
     cohandling,
     contacting,
     extending,
@@ -45,7 +48,6 @@ LEFT_OUT = (
     guards.deputy_wants_no_reply,
     guards.not_rated_this_round,
     guards.result_not_satisfied,
-    guards.not_checked_yet,
     guards.withdrawal_is_open,
     contacting.is_of_the_last_round,
     contacting.something_is_lacking,
@@ -64,6 +66,10 @@ LEFT_OUT = (
     cohandling.text_is_in_clearance,
     cohandling.not_countersigned_yet,
     *disputes.LEFT_OUT,
+    clearance.signature_is_not_due,
+    clearance.has_a_level_ahead,
+    clearance.signature_is_mine,
+    claiming.not_rated_yet,
 )
 TOLD = (
     guards.cosigners_agree_to_withdraw,
@@ -72,7 +78,10 @@ TOLD = (
     guards.feedback_limit_is_over,
     guards.suggestion_is_in_handling,
     guards.assignment_is_open,
-    guards.checked_first,
+    clearance.level_is_reached,
+    clearance.levels_before_are_passed,
+    clearance.passes_one_level_only,
+    clearance.signer_is_the_main_head,
     contacting.spoken_before_handling,
     contacting.spoken_before_reply,
     contacting.no_answer_is_awaited,
@@ -248,8 +257,7 @@ def _known(scene: Scene, file: CaseFile) -> dict[str, Any]:
         "organ_id": None if by_government else actor.organ_id,
         "wording_waits": file.wording is not None,
         "agreed": {act.post_id for act in file.acts if act.move == "agree_to_withdraw"},
-        "checked": _is_checked(scene, file),
-        "has_checkers": _has_checkers(scene),
+        "clearing": clearing_in(file, scene.part),
         "spoken": file.spoken(scene.part) if scene.part else None,
         "waived": all(file.spoken(part).waived for part in file.present_parts[:1]),
         "longest": _longest(scene),
@@ -277,28 +285,16 @@ def _asked_by(scene: Scene, file: CaseFile) -> int | None:
     return asked[-1] if asked else None
 
 
-def _is_checked(scene: Scene, file: CaseFile) -> bool:
-    """Whether the text that lies before the checker has passed since it was last sent."""
-    if scene.part is None:
-        return False
-    moves = [
-        act.move
-        for act in file.acts
-        if act.assignment_id == scene.part.pk or act.reply_file_id == scene.file.pk
-    ]
-    sent = [move for move in moves if move in ("send_to_check", "pass_check")]
-    return bool(sent) and sent[-1] == "pass_check"
-
-
-def _has_checkers(scene: Scene) -> bool:
-    """Asked only where it matters: for the head before a text in clearance."""
-    part = scene.part
-    if part is None or scene.actor.role != Role.HEAD:
-        return False
-    if not where.is_in_clearance(scene.file):
-        return False
-    checkers = Post.objects.filter(organ=part.organ_id, role=Role.CHECKER, standing=Standing.ACTIVE)
-    return checkers.exists()
+def clearing_in(file: CaseFile, part: Assignment | None) -> Clearing | None:
+    """Where the organ's text stands among its levels. Asked only while it goes through them."""
+    own = file_of(part) if part and file.sight.writes_for(part.organ_id) else None
+    if part is None or own is None or not where.is_in_clearance(own):
+        return None
+    if part.pk not in file.clearings:
+        acts = [act for act in file.acts if act.reply_file_id == own.pk]
+        holders = holders_in(part.organ_id, on=file.scene.on)
+        file.clearings[part.pk] = clearing_of(own, acts=acts, holders=holders)
+    return file.clearings[part.pk]
 
 
 def _act(one: Found, *, seen: int, primary: bool, in_place: bool = False) -> Act:
@@ -394,19 +390,24 @@ def _waiting_for_organs(file: CaseFile) -> Words:
     said = []
     for part in file.present_parts:
         if where.is_owed(part):
-            said.append(_organ_waited_for(part))
+            said.append(_organ_waited_for(part, clearing_in(file, part)))
     if not said:
         return _("The organs have done their part.")
     comma = pgettext("between organs", "; ")
     return _("It waits for: %(organs)s.") % {"organs": comma.join(said)}
 
 
-def _organ_waited_for(part: Assignment) -> str:
+def _organ_waited_for(part: Assignment, cleared: Clearing | None) -> str:
+    stage = part.get_stage_display()
+    if cleared:
+        # Its own people read at which level their text lies, and with whom.
+        names = {"level": cleared.said(cleared.due), "names": cleared.who(cleared.due)}
+        stage = _("at %(level)s, with %(names)s") % names
     if where.is_contested(part):
         return disputes.waited_for(part)
     words = {
         "organ": part.organ.name,
-        "stage": part.get_stage_display(),
+        "stage": stage,
         "date": short_day(part.due_on) if part.due_on else "",
     }
     if part.due_on:

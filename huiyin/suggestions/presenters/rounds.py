@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from huiyin.kernel.errors import Words
 from huiyin.suggestions import held
@@ -17,8 +18,10 @@ from huiyin.suggestions.models import (
     HandlingPlan,
     Rating,
     Reply,
+    ReplyFile,
 )
 from huiyin.suggestions.presenters import reforming
+from huiyin.suggestions.presenters.clearing import ClassShown, classes
 from huiyin.suggestions.presenters.clocks import part_clock
 from huiyin.suggestions.presenters.contacting import (
     NoContact,
@@ -30,7 +33,7 @@ from huiyin.suggestions.presenters.disputes import Dispute, dispute
 from huiyin.suggestions.presenters.documents import Download, downloads
 from huiyin.suggestions.presenters.file import CaseFile, file_of
 from huiyin.suggestions.presenters.opinions import Note, Opinion, notes, opinions
-from huiyin.suggestions.presenters.story import class_label
+from huiyin.suggestions.presenters.panel import clearing_in
 from huiyin.suggestions.stages import ANSWERING, AssignmentStage, HandlingRole
 from huiyin.ui.parts import Clock
 
@@ -50,6 +53,7 @@ class Letter:
     url: str
     handed: Sequence[str]
     co_notes: Sequence[Note] = ()
+    classes: Sequence[ClassShown] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +143,7 @@ def _charge(file: CaseFile, part: Assignment) -> Charge:
         opinions=opinions(file, part) if sight.opinions else [],
         opinion_url=_opinion_url(file, part),
         letter=_letter(file, part),
-        own_reply=own.get_stage_display() if own and writes else "",
+        own_reply=_own_stage(file, part, own) if own and writes else "",
         own_reply_url=reverse("suggestions:reply", args=[part.key]) if writes else "",
         documents=downloads(file, part),
         dispute=dispute(file, part),
@@ -155,13 +159,23 @@ def _opinion_url(file: CaseFile, part: Assignment) -> str:
     return reverse("suggestions:co_part", args=[part.key])
 
 
+def _own_stage(file: CaseFile, part: Assignment, own: ReplyFile) -> Words:
+    """Where the organ's text stands, for its own people: in clearance with level and names."""
+    found = clearing_in(file, part)
+    if found is None:
+        return own.get_stage_display()
+    names = {"level": found.said(found.due), "names": found.who(found.due)}
+    return _("at %(level)s, with %(names)s") % names
+
+
 def _letter(file: CaseFile, part: Assignment) -> Letter | None:
     reply = file.delivered(part)
     if reply is None:
         return None
+    shown = classes(file, part, reply)
     return Letter(
-        outcome=reply.outcome_class,
-        outcome_label=class_label(reply.outcome_class, rules=file.scene.ruling.rules),
+        outcome=shown[0].code,
+        outcome_label=shown[0].label,
         document_no=reply.document_no,
         letter_on=reply.letter_on,
         opening=reply.opening,
@@ -171,6 +185,7 @@ def _letter(file: CaseFile, part: Assignment) -> Letter | None:
         url=reverse("suggestions:letter", args=[part.key]),
         handed=_handed(reply),
         co_notes=notes(reply),
+        classes=shown,
     )
 
 

@@ -14,6 +14,7 @@ from huiyin.kernel.clock import ZONE
 from huiyin.kernel.errors import Words
 from huiyin.rulebook import REASONS
 from huiyin.suggestions import held
+from huiyin.suggestions.clearance import Level
 from huiyin.suggestions.forms.rating import grade_label
 from huiyin.suggestions.lifecycle import TABLES
 from huiyin.suggestions.models import Act, Category, OpinionMark, RulesApplied
@@ -43,6 +44,7 @@ WEIGHTY = frozenset(
         "decline_rehandling",
         "take_over",
         "uphold",
+        "reclassify",
     }
 )
 
@@ -197,6 +199,33 @@ def _by_organ(act: Act, file: CaseFile) -> Words:
     return f"{held.name_at(part, act)}　{done(act)}" if part else done(act)
 
 
+def _passed(act: Act, file: CaseFile) -> Words:
+    """Which level has passed the text; acts taken over from elsewhere carry none."""
+    if "level" not in act.data:
+        return _by_organ(act, file)
+    words = {
+        "done": _by_organ(act, file),
+        "number": act.data["level"],
+        "count": act.data["of"],
+        "name": Level(act.data["name"], act.data["role"]).label,
+    }
+    return _("%(done)s (level %(number)s of %(count)s, %(name)s)") % words
+
+
+def _reclassified(act: Act, file: CaseFile) -> Words:
+    words = {
+        "organ": _organ_of(act, file),
+        "was": act.data["was"] or pgettext("class", "none"),
+        "now": act.data["outcome_class"],
+    }
+    return _("%(organ)s corrected the class of its reply from %(was)s to %(now)s") % words
+
+
+def _organ_of(act: Act, file: CaseFile) -> str:
+    part = file.by_part.get(act.assignment_id or 0)
+    return part.organ.name if part else ""
+
+
 def _extension(act: Act, file: CaseFile) -> Words:
     part = file.by_part.get(act.assignment_id or 0)
     said = {
@@ -276,9 +305,10 @@ _WORDS: dict[tuple[str, str], Callable[[Act, CaseFile], Words]] = {
     (Table.REPLY, "void_clearance"): _by_organ,
     **disputes_told.WORDS,
     (Table.REPLY, "send_to_check"): _by_organ,
-    (Table.REPLY, "pass_check"): _by_organ,
+    (Table.REPLY, "pass_check"): _passed,
+    (Table.REPLY, "reclassify"): _reclassified,
     (Table.REPLY, "send_back"): _by_organ,
-    (Table.REPLY, "sign"): _by_organ,
+    (Table.REPLY, "sign"): _passed,
     (Table.REPLY, "deliver"): _delivered,
 }
 

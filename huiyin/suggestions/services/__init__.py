@@ -32,6 +32,7 @@ from huiyin.suggestions.services.handing import (
     hand_over_many,
 )
 from huiyin.suggestions.services.handling import acknowledge, give_opinion, plan
+from huiyin.suggestions.services.levels import set_levels
 from huiyin.suggestions.services.meeting import (
     add_speech,
     attach_paper,
@@ -60,6 +61,7 @@ from huiyin.suggestions.services.rating import (
     order_rehandling,
     rate,
 )
+from huiyin.suggestions.services.reclassifying import reclassify
 from huiyin.suggestions.services.rederiving import rederive
 from huiyin.suggestions.services.reforming import reform_organs
 from huiyin.suggestions.services.replying import (
@@ -160,6 +162,7 @@ __all__ = [
     "propose_wording",
     "rate",
     "reassign",
+    "reclassify",
     "record_contact",
     "record_talk",
     "rederive",
@@ -177,6 +180,7 @@ __all__ = [
     "save_reply_draft",
     "send_back",
     "send_to_check",
+    "set_levels",
     "sign",
     "spread_reply",
     "start",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -11,12 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.accounts.actor import Actor
-from huiyin.accounts.models import Post, Role, Standing
 from huiyin.accounts.rules import require_as_read
 from huiyin.kernel.errors import Conflict, NotPermitted, Stale
 from huiyin.rulebook import ReplyTo
-from huiyin.suggestions import cohandlers, rules
+from huiyin.suggestions import claims, cohandlers, proofreading, rules
 from huiyin.suggestions.breakdown import items_of, unanswered
+from huiyin.suggestions.claims import Claim
 from huiyin.suggestions.lifecycle import is_being_drafted
 from huiyin.suggestions.models import (
     Act,
@@ -29,7 +29,7 @@ from huiyin.suggestions.models import (
     Suggestion,
 )
 from huiyin.suggestions.models.acts import Via
-from huiyin.suggestions.services import cohandling
+from huiyin.suggestions.services import clearing, cohandling
 from huiyin.suggestions.services.handling import part_in
 from huiyin.suggestions.services.turn import Turn, turn
 from huiyin.suggestions.spoken import of_part
@@ -38,7 +38,8 @@ from huiyin.suggestions.stages import ANSWERING, CHARGED, AssignmentStage, Signi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyText:
-    """What an organ writes: the class, the letter, and an answer to each request by its key."""
+    """What an organ writes: the class with its claim, the letter, and an answer to each request
+    by its key. ``confirmed`` are the keys of findings that the sender lets stand."""
 
     outcome_class: str
     letter_on: date
@@ -48,6 +49,19 @@ class ReplyText:
     closing: str = ""
     contact_person: str = ""
     contact_phone: str = ""
+    claim: Claim = field(default_factory=Claim)
+    confirmed: Collection[str] = ()
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """What is looked through, by name."""
+        around = {"opening": self.opening, "closing": self.closing}
+        claimed = {
+            "evidence": self.claim.evidence,
+            "plan": self.claim.plan,
+            "ground": self.claim.ground,
+        }
+        return {**around, **self.answers, **claimed}
 
 
 @transaction.atomic
@@ -96,9 +110,9 @@ def send_to_check(
     via: str = Via.PAGE,
     on: date | None = None,
 ) -> Act:
-    """Fix the text and pass it to the checker and the head."""
+    """Fix the text and let it go through the levels of the organ."""
     with turn(case=assignment.suggestion, actor=actor, at=at, via=via, on=on) as running:
-        file = _file_for("send_to_check", running, assignment)
+        file = file_for("send_to_check", running, assignment)
         asked = items_of(file.assignment, _requests(running.case))
         answers = [(item, text.answers.get(item.key, "")) for item in asked]
         reply = _reply(file, text, via=via, at=at)
@@ -107,15 +121,32 @@ def send_to_check(
         ]
         helping = cohandlers.beside(file.assignment)
         stated = cohandling.statements(reply, helping, on=running.on)
+        files = clearing.files_of(file.assignment)
+        ground = clearing.ground_of(running, file.assignment, files)
+        said: dict[str, Any] = {"outcome_class": text.outcome_class, "ground": ground}
+        claim = claims.fact_of(text.claim, reply=reply, at=at, **said)
+        claimed = [claim] if claim else []
+        found = proofreading.findings_in(text.parts, part=file.assignment)
+        under = clearing.sending(file.assignment, on=running.on)
         act = running.take(
             "send_to_check",
             file,
             requests=asked,
             answers=answers,
-            outcome_class=text.outcome_class,
+            claim=text.claim,
+            findings=found,
+            confirmed=text.confirmed,
+            levels=under["levels"],
+            taken_over=via in clearing.TAKEN_OVER,
+            data={
+                **under,
+                "digest": clearing.text_digest(reply, points, claimed, files),
+                "confirmed": proofreading.kept(found),
+            },
             co_parts=helping,
-            facts=[reply, *points, *stated],
             spoken=of_part(file.assignment, ruling=running.ruling, on=running.on),
+            facts=[reply, *points, *claimed, *stated],
+            **said,
         )
         cohandling.ask_to_countersign(running, reply, stated)
     return act
@@ -146,16 +177,24 @@ def pass_check(
     via: str = Via.PAGE,
     on: date | None = None,
 ) -> Act:
-    """The checker finds the present text in order (核稿)."""
+    """One level finds the present text in order (核稿); the next one has it then."""
     with turn(case=assignment.suggestion, actor=actor, at=at, via=via, on=on) as running:
-        file = _file_for("pass_check", running, assignment)
-        return running.take("pass_check", file, why=note, checked=is_checked(file))
+        file = file_for("pass_check", running, assignment)
+        now = clearing.clearing_now(file, on=running.on)
+        return running.take(
+            "pass_check",
+            file,
+            why=note,
+            clearing=now,
+            data={**clearing.passing(now, running), "next": now.after(now.due)},
+            **clearing.digests(file),
+        )
 
 
 def send_back(*, assignment: Assignment, actor: Actor, at: datetime, why: str) -> Act:
     """Give the text back to be rewritten; checks given to it hold for it alone."""
     with turn(case=assignment.suggestion, actor=actor, at=at) as running:
-        return running.take("send_back", _file_for("send_back", running, assignment), why=why)
+        return running.take("send_back", file_for("send_back", running, assignment), why=why)
 
 
 def sign(
@@ -166,22 +205,21 @@ def sign(
     via: str = Via.PAGE,
     on: date | None = None,
 ) -> Act:
-    """The head of the organ signs (签发)."""
+    """The last level signs (签发)."""
     with turn(case=assignment.suggestion, actor=actor, at=at, via=via, on=on) as running:
-        file = _file_for("sign", running, assignment)
-        checkers = Post.objects.filter(
-            organ=assignment.organ_id, role=Role.CHECKER, standing=Standing.ACTIVE
-        )
+        file = file_for("sign", running, assignment)
+        now = clearing.clearing_now(file, on=running.on)
         helping = cohandlers.beside(file.assignment)
         waiting, lapsed = cohandling.unsigned(running, file, helping)
         return running.take(
             "sign",
             file,
-            has_checkers=checkers.exists(),
-            checked=is_checked(file),
+            clearing=now,
             unanswered=_unanswered(file, running.case),
             unsigned=waiting,
+            data=clearing.passing(now, running),
             facts=lapsed,
+            **clearing.digests(file),
         )
 
 
@@ -196,17 +234,6 @@ def _unanswered(file: ReplyFile, case: Suggestion) -> list[RequestItem]:
     return unanswered(items_of(file.assignment, _requests(case)), points)
 
 
-def is_checked(file: ReplyFile) -> bool:
-    """Whether the present text has passed the checker since it was last sent."""
-    moves = file.acts.order_by("-seq").values_list("move", flat=True)
-    for move in moves:
-        if move == "pass_check":
-            return True
-        if move == "send_to_check":
-            return False
-    return False
-
-
 def deliver(
     *,
     assignment: Assignment,
@@ -217,13 +244,13 @@ def deliver(
 ) -> Act:
     """Hand the signed reply to the deputies; the last organ's makes the suggestion replied to."""
     with turn(case=assignment.suggestion, actor=actor, at=at, via=via, on=on) as running:
-        file = _file_for("deliver", running, assignment)
+        file = file_for("deliver", running, assignment)
         reply = file.replies.last()
         handed = [
             Delivery(reply=reply, deputy_id=post, channel=via, at=at)
             for post in recipients(running)
         ]
-        act = running.take("deliver", file, facts=handed)
+        act = running.take("deliver", file, facts=handed, **clearing.digests(file))
         running.follow("reply", file.assignment)
         if not _still_owed(running.case):
             running.follow("answer")
@@ -243,7 +270,7 @@ def _still_owed(case: Suggestion) -> bool:
     return parts.exclude(stage=AssignmentStage.REPLIED).exists()
 
 
-def _file_for(name: str, running: Turn, assignment: Assignment) -> ReplyFile:
+def file_for(name: str, running: Turn, assignment: Assignment) -> ReplyFile:
     """Return the organ's reply file inside the turn, once the actor may take the step on it."""
     part = part_in(running, assignment)
     file = file_of(part, at=running.at)

@@ -7,8 +7,10 @@ returns; ``services.turn`` writes them after every step and ``huiyin rebuild --c
 
 from huiyin.suggestions.standing.columns import (
     COLUMNS,
+    FILE_COLUMNS,
     PART_COLUMNS,
     CaseFacts,
+    ClearanceStanding,
     PartStanding,
     ReplayError,
     Standing,
@@ -19,8 +21,10 @@ from huiyin.suggestions.standing.loading import load, load_many
 
 __all__ = [
     "COLUMNS",
+    "FILE_COLUMNS",
     "PART_COLUMNS",
     "CaseFacts",
+    "ClearanceStanding",
     "PartStanding",
     "ReplayError",
     "Standing",

@@ -72,6 +72,17 @@ class PartStanding:
 
 
 @dataclass(slots=True, kw_only=True)
+class ClearanceStanding:
+    """Where the text of one reply stands among the levels it was sent under."""
+
+    level: int = 0
+    level_count: int = 0
+    levels: list[dict[str, Any]] = field(default_factory=list)
+    waits_role: str = ""
+    waits_post: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
 class Standing:
     """The derived columns of a suggestion, and those of its parts."""
 
@@ -104,6 +115,7 @@ class Standing:
     changed_at: datetime | None = None
     parts: dict[int, PartStanding] = field(default_factory=dict)
     files: dict[int, str] = field(default_factory=dict)
+    clearances: dict[int, ClearanceStanding] = field(default_factory=dict)
     signatures: dict[int, str] = field(default_factory=dict)
 
 
@@ -113,9 +125,13 @@ PART_COLUMNS = (
     *("extension_until", "extensions", "opinion_returned_on", "opinion_mark"),
     *("returning", "return_round", "arbiter", "asked_organ_id", "contested_since", "contests"),
 )
+# The columns that ``ReplyFile`` copies, beside its stage.
+FILE_COLUMNS = tuple(ClearanceStanding.__dataclass_fields__)
 # The columns that ``Suggestion`` copies.
 COLUMNS = tuple(
-    name for name in Standing.__dataclass_fields__ if name not in ("parts", "files", "signatures")
+    name
+    for name in Standing.__dataclass_fields__
+    if name not in ("parts", "files", "clearances", "signatures")
 )
 # What an act means beyond the stage it leads to.
 Effect = Callable[[Standing, Act, CaseFacts], None]

@@ -71,9 +71,16 @@ def _read_texts(standing: Standing, facts: CaseFacts) -> None:
 
 
 def _read_replies(standing: Standing, facts: CaseFacts) -> None:
-    """The class is that of the latest delivered reply of any round (source 004)."""
-    if facts.replies:
-        standing.outcome_class = facts.replies[-1][0].outcome_class
+    """The class is that of the latest delivered reply of any round (source 004), as corrected."""
+    if not facts.replies:
+        return
+    reply = facts.replies[-1][0]
+    corrected = [
+        act.data["outcome_class"]
+        for act in facts.acts
+        if act.move == "reclassify" and act.reply_file_id == reply.file_id
+    ]
+    standing.outcome_class = corrected[-1] if corrected else reply.outcome_class
 
 
 def _read_ratings(standing: Standing, facts: CaseFacts) -> None:

@@ -6,6 +6,7 @@ from huiyin.kernel.errors import NotFound
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.scene import Scene
 from huiyin.suggestions.steps.assigning import ASSIGNING
+from huiyin.suggestions.steps.claiming import CLAIMING
 from huiyin.suggestions.steps.cohandling import COHANDLING
 from huiyin.suggestions.steps.contacting import CONTACTING
 from huiyin.suggestions.steps.extending import EXTENDING
@@ -18,7 +19,7 @@ from huiyin.suggestions.steps.review import REVIEW
 from huiyin.suggestions.steps.step import Step
 from huiyin.suggestions.steps.writing import WRITING
 
-__all__ = ["STEPS", "Scene", "Step", "find"]
+__all__ = ["CLAIMING", "STEPS", "Scene", "Step", "find"]
 
 STEPS: dict[tuple[str, str], Step] = {
     (step.table, step.name): step
@@ -34,6 +35,7 @@ STEPS: dict[tuple[str, str], Step] = {
         *RETURNING,
         *EXTENDING,
         *REPLYING,
+        *CLAIMING,
     )
 }
 

@@ -11,6 +11,7 @@ from huiyin.suggestions.forms import replying as forms
 from huiyin.suggestions.forms.step import StepForm
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.scene import Scene
+from huiyin.suggestions.services.clearing import clearing_now
 from huiyin.suggestions.steps.step import REPLY_PAGE, Step
 from huiyin.ui.days import short_day
 
@@ -43,6 +44,16 @@ def _pass(scene: Scene, form: StepForm) -> None:
         at=scene.at,
         note=form.cleaned_data.get("note", ""),
     )
+
+
+def _after_pass(scene: Scene) -> Words:
+    """Who has it next."""
+    now = clearing_now(scene.file, on=scene.on)
+    following = now.after(now.due)
+    return _("It goes to %(level)s, to %(names)s.") % {
+        "level": now.said(following),
+        "names": now.who(following),
+    }
 
 
 def _send_back(scene: Scene, form: StepForm) -> None:
@@ -87,8 +98,8 @@ REPLYING = (
         form=forms.PassForm,
         take=_pass,
         elsewhere=REPLY_PAGE,
-        after=lambda _scene: _("The head of your organ signs it next."),
-        done=_("Checked. It waits for signature."),
+        after=_after_pass,
+        done=_("Passed. The next level has been told."),
     ),
     Step(
         table=Table.REPLY,

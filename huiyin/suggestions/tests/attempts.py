@@ -104,6 +104,14 @@ def _answer(organ: str, *, confirmed: bool) -> Attempt:
 
 
 ATTEMPTS["waive_contact"] = _on_case(services.waive_contact)
+ATTEMPTS["reply.reclassify"] = lambda story, actor: services.reclassify(
+    assignment=story.part(),
+    actor=actor,
+    at=NOW,
+    outcome_class=story.other_class(),
+    claim=story.claim(story.other_class()),
+    why="经复核，尚未全部解决。",
+)
 MORE_TIME = {"until": date(2020, 8, 1), "why": "需要实地调研。"}
 for prefix, organ in (("assignment", "education"), ("co", "finance")):
     ATTEMPTS |= {

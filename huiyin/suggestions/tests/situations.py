@@ -8,7 +8,9 @@ from typing import Any
 
 from huiyin.accounts.tests.town import NOW, Town
 from huiyin.organisations.models import RuleChoice
+from huiyin.rulebook import Proof, Rulebook
 from huiyin.suggestions import services
+from huiyin.suggestions.claims import Claim
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Assignment, Contact, Reply, Suggestion
 from huiyin.suggestions.ruling import ruling_for
@@ -74,6 +76,20 @@ def follow_offices(town: Town) -> None:
         decided_on=date(2019, 12, 20),
         basis="岳常办发〔2020〕5号",
     )
+
+
+def claim_for(outcome_class: str, *, rules: Rulebook, on: date) -> Claim:
+    """What a class asks for, as an organ would bring it on a day."""
+    proof = rules.classes.scheme.find(outcome_class).proof
+    return {
+        Proof.EVIDENCE: Claim(
+            evidence="两所幼儿园已经开工，专线已经开通。", source="岳教发〔2020〕12号"
+        ),
+        Proof.THIS_YEAR: Claim(promised_on=date(on.year, 12, 31)),
+        Proof.NEAR_TERM: Claim(promised_on=on + timedelta(days=365)),
+        Proof.PLAN: Claim(plan="岳川省学前教育行动计划", promised_on=on + timedelta(days=700)),
+        Proof.GROUND: Claim(ground="《幼儿园工作规程》第七条"),
+    }[proof]
 
 
 class Story:
@@ -251,12 +267,22 @@ class Story:
         """The first class of the scheme in force, whichever pack the congress follows."""
         return ruling_for(self.case, on=NOW.date()).rules.classes.scheme.codes[0]
 
+    def other_class(self) -> str:
+        """The last class of the scheme: another one than replies of the story bear."""
+        return ruling_for(self.case, on=NOW.date()).rules.classes.scheme.codes[-1]
+
+    def claim(self, outcome_class: str) -> Claim:
+        """What this class asks for under the rules in force."""
+        rules = ruling_for(self.case, on=NOW.date()).rules
+        return claim_for(outcome_class, rules=rules, on=NOW.date())
+
     def reply_text(self) -> ReplyText:
         requests = self.case.versions.latest("ordinal").requests.all()
         return ReplyText(
             outcome_class=self.best_class(),
             letter_on=NOW.date(),
             answers={item.key: "已列入今年计划。" for item in requests},
+            claim=self.claim(self.best_class()),
         )
 
     def contact_recorded(self, organ: str = "education", **said: Any) -> Contact:

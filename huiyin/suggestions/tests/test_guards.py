@@ -365,6 +365,7 @@ def test_a_reply_answers_every_request_in_a_class_of_the_scheme(town: Town) -> N
             "outcome_class": text.outcome_class,
             "letter_on": text.letter_on,
             "answers": text.answers,
+            "claim": text.claim,
             **changed,
         }
         services.send_to_check(

@@ -18,6 +18,7 @@ from huiyin.suggestions.services.assigning import Charge
 from huiyin.suggestions.services.replying import ReplyText
 from huiyin.suggestions.stages import AssignmentStage, HandlingRole, Stage
 from huiyin.suggestions.standing import derive, load
+from huiyin.suggestions.tests.situations import claim_for
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +101,14 @@ def replied(town: Town, case: Suggestion, *, outcome_class: str = "A1") -> Sugge
         assignment=part,
         actor=town.actor("edu_handler"),
         at=NOW,
-        text=ReplyText(outcome_class=outcome_class, letter_on=NOW.date(), answers=answers),
+        text=ReplyText(
+            outcome_class=outcome_class,
+            letter_on=NOW.date(),
+            answers=answers,
+            claim=claim_for(
+                outcome_class, rules=ruling_for(case, on=NOW.date()).rules, on=NOW.date()
+            ),
+        ),
     )
     services.pass_check(assignment=part, actor=town.actor("edu_checker"), at=NOW)
     services.sign(assignment=part, actor=town.actor("edu_head"), at=NOW)

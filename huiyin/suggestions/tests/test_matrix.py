@@ -260,6 +260,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "rate": LEAD,
         "assignment.contact": WORKERS,
         "assignment.contest_contact": LEAD,
+        "reply.reclassify": {"edu_head"},
     },
     "replied, not satisfied": {
         "order_rehandling": CLERKS,

@@ -297,7 +297,7 @@ def carried(town: Town, text: str) -> Story:
         opening=text,
         closing=text,
         document_no=text[:60],
-        contact_person=text[:40],
+        claim=story.claim("A1"),
     )
     services.send_to_check(assignment=part, actor=handler, at=NOW, text=reply)
     story.checked().signed().delivered()

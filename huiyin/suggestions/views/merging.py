@@ -17,7 +17,7 @@ from huiyin.accounts.models import Role
 from huiyin.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from huiyin.ledger.services import once
 from huiyin.suggestions import likeness, selectors, services
-from huiyin.suggestions.forms.replying import ReplyForm
+from huiyin.suggestions.breakdown import items_of
 from huiyin.suggestions.forms.step import StepForm
 from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.presenters import merging as present
@@ -25,6 +25,7 @@ from huiyin.suggestions.steps import STEPS, Step
 from huiyin.suggestions.together import STEPS_TOGETHER, Member, members_of, ready
 from huiyin.suggestions.views.answers import Unfit
 from huiyin.suggestions.views.cases import crumbs, part_scene_of
+from huiyin.suggestions.views.replying import form_of
 from huiyin.ui.lists import chosen
 
 DO = "do"
@@ -259,12 +260,8 @@ def _send(request: ActorRequest, wanted: list[Member]) -> str:
         scene = by_part[part.pk].scene
         version = scene.case.versions.order_by("ordinal").last()
         draft = scene.file.draft
-        form = ReplyForm(
-            {**draft, "revision": "0"},
-            content=draft,
-            asked=list(version.requests.all()) if version else [],
-            rules=scene.ruling.rules,
-        )
+        asked = items_of(scene.charge, version.requests.all()) if version else []
+        form = form_of(scene, asked, {**draft, "revision": "0"}, content=draft)
         if not (form.is_valid() and form.require_whole()):
             said = next((words for found in form.errors.values() for words in found), "")
             raise Conflict(str(said))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -14,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.accounts.access import ActorRequest
 from huiyin.kernel.errors import Conflict, Invalid, NotPermitted, Stale
 from huiyin.ledger.services import once
-from huiyin.suggestions import rules, services
+from huiyin.suggestions import proofreading, rules, services
 from huiyin.suggestions.breakdown import items_of
+from huiyin.suggestions.claims import Ground
 from huiyin.suggestions.forms.replying import ReplyForm
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import ReplyFile, RequestItem
-from huiyin.suggestions.presenters import around, comparing, panel, papers, rounds
+from huiyin.suggestions.presenters import around, clearing, comparing, panel, papers, rounds
 from huiyin.suggestions.presenters.clocks import part_clock
 from huiyin.suggestions.presenters.file import CaseFile, read
 from huiyin.suggestions.services.attaching import part_of_reply
@@ -62,7 +64,21 @@ def asked(scene: Scene, file: CaseFile) -> list[RequestItem]:
 
 def _form(scene: Scene, file: CaseFile, data: Any) -> ReplyForm:
     content = {"letter_on": scene.on.isoformat(), **scene.file.draft}
-    return ReplyForm(data, content=content, asked=asked(scene, file), rules=scene.ruling.rules)
+    return form_of(scene, asked(scene, file), data, content=content)
+
+
+def form_of(
+    scene: Scene, asked: Sequence[RequestItem], data: Any, *, content: Mapping[str, Any]
+) -> ReplyForm:
+    """The form of a reply to these requests, with what was found in the text so far."""
+    ruling, files = scene.ruling, scene.reply_files
+    ground = Ground.of(
+        scene.charge, rules=ruling.rules, calendar=ruling.calendar, on=scene.on, files=files
+    )
+    form = ReplyForm(data, content=content, asked=asked, ground=ground)
+    parts = form.parts(form.content if form.is_bound else content)
+    form.findings = proofreading.findings_in(parts, part=scene.charge)
+    return form
 
 
 def _saved(request: ActorRequest, scene: Scene, form: ReplyForm) -> HttpResponse:
@@ -176,9 +192,18 @@ def _draft_page(
         "clock": part_clock(file, part),
         "why_not": panel.why_not_sent(file, part),
         "files": reply_files_of(file, scene),
+        "doubts": _doubts(form),
+        "text_count": own.replies.count() if own.pk else 0,
         "crumbs": crumbs(scene.case, here=_("Write the reply")),
     }
     return render(request, "suggestions/reply.html", context, status=status)
+
+
+def _doubts(form: ReplyForm) -> list[clearing.Doubt]:
+    """What the look-through found in the text as it is typed now."""
+    content = form.content if form.is_bound else form.initial
+    places = {where: str(form.fields[form.field_of(where)].label) for where in form.parts(content)}
+    return clearing.doubts(form.findings, texts=form.parts(content), places=places)
 
 
 def _opinions(file: CaseFile) -> list[rounds.Charge]:
@@ -198,10 +223,18 @@ def reply_files_of(file: CaseFile, scene: Scene) -> list[File]:
 
 
 def _fixed_page(request: ActorRequest, scene: Scene, file: CaseFile) -> HttpResponse:
+    part = scene.charge
+    reply = papers.reply_shown(file, part)
     context = {
         "case": scene.case,
-        "part": scene.charge,
+        "part": part,
         "stage": scene.file.get_stage_display(),
+        "rungs": clearing.rungs(file, part),
+        "signer": clearing.signer(file),
+        "replaced": clearing.is_replaced(file, part),
+        "confirmed": clearing.confirmed(file, part),
+        "classes": clearing.classes(file, part, reply) if reply else [],
+        "text_count": scene.file.replies.count() if scene.file.pk else 0,
         "letter": papers.letter(file, part=scene.charge),
         "acts": panel.reply_acts(file, scene.charge),
         "files": reply_files_of(file, scene),
