@@ -83,6 +83,15 @@ def _of_the_organ(*roles: str) -> Callable[[Suggestion, Case], Q]:
     return reached
 
 
+def _given_handlers(suggestion: Suggestion, subject: Case) -> Q:
+    """The handler it was shared out to; without one every handler of the division."""
+    if not isinstance(subject, Assignment):
+        raise TypeError("only an organ's part is shared out")
+    if subject.handler_id is not None:
+        return Q(pk=subject.handler_id)
+    return Q(role=Role.HANDLER, organ=subject.organ_id, inner_division=subject.division_id)
+
+
 def _electing_unit(suggestion: Suggestion, subject: Case) -> Q:
     return Q(
         role=Role.ELECTING_LIAISON,
@@ -104,5 +113,6 @@ AUDIENCES: dict[str, Callable[[Suggestion, Case], Q]] = {
     "heads": _of_the_organ(Role.HEAD),
     "handlers": _of_the_organ(Role.HANDLER, Role.LIAISON),
     "liaisons": _of_the_organ(Role.LIAISON),
+    "given_handlers": _given_handlers,
     "electing_unit": _electing_unit,
 }

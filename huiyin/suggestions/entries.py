@@ -10,6 +10,7 @@ from huiyin.accounts import feeds
 from huiyin.accounts.models import Role
 from huiyin.ledger import words as ledger_words
 from huiyin.outbox import links
+from huiyin.suggestions.responsibility import IN_ORGAN, OVERSEERS
 from huiyin.ui import menu
 
 LIST, NEW, CALENDAR = "suggestions:list", "suggestions:new", "suggestions:calendar"
@@ -33,6 +34,14 @@ def register() -> None:
             label=_("Working calendar"),
             roles=frozenset({Role.CLERK.value}),
             order=85,
+        )
+    )
+    menu.register(
+        menu.MenuItem(
+            url_name="suggestions:responsibility",
+            label=p_("menu", "Responsibility"),
+            roles=frozenset(role.value for role in (*IN_ORGAN, *OVERSEERS)),
+            order=40,
         )
     )
     office = frozenset({Role.CLERK.value, Role.LEADER.value, Role.COMMITTEE.value})

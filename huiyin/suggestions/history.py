@@ -30,6 +30,7 @@ from huiyin.suggestions.models import (
     Draft,
     HandlingPlan,
     MergeGroup,
+    Milestone,
     NumberSeries,
     Rating,
     Reply,
@@ -38,6 +39,7 @@ from huiyin.suggestions.models import (
     RequestItem,
     ReviewRequest,
     Signature,
+    SubAssignment,
     Suggestion,
     Verdict,
     Version,
@@ -64,7 +66,9 @@ FACTS: tuple[type[Fact], ...] = (
     ReviewRequest,
     Verdict,
     WordingProposal,
+    SubAssignment,
     HandlingPlan,
+    Milestone,
     Contact,
     CoOpinion,
     Reply,
@@ -166,6 +170,7 @@ class Told:
             ratings=list(self.facts(Rating)),
             signers={each.deputy.key: each.deputy_id for each in self.signatures},
             session_close=self.case.session.closes_on,
+            sub_assignments=list(self.facts(SubAssignment)),
         )
         return derive(facts, ruling=ruling)
 

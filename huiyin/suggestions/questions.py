@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as p_
 
+from huiyin.accounts.models import Role
 from huiyin.kernel.errors import Words
 from huiyin.organisations.models import Delegation, Organ, Session, System
 from huiyin.rulebook import CLASS_SCHEMES
@@ -16,6 +18,7 @@ from huiyin.suggestions.facets import near_days
 from huiyin.suggestions.models import Assignment, Category, Kind, Signature, Suggestion
 from huiyin.suggestions.models.case import Raised
 from huiyin.suggestions.models.ratings import Grade
+from huiyin.suggestions.models.responsibility import Mark
 from huiyin.suggestions.presenters.clocks import LIGHTS
 from huiyin.suggestions.stages import OPEN_ASSIGNMENT, HandlingRole, Signing, Stage
 from huiyin.ui import months
@@ -40,6 +43,14 @@ ASKED_BY_LINKS = frozenset(
         "replied_in",
         "duty",
         "awaits",
+    }
+)
+
+# Asked by organs and the offices that charge them; to others marks do not exist.
+MARKS_READ_BY = frozenset(
+    {
+        *(Role.LIAISON, Role.HANDLER, Role.CHECKER, Role.HEAD),
+        *(Role.CLERK, Role.GOVERNMENT_CLERK),
     }
 )
 
@@ -208,6 +219,16 @@ def _lights(_context: Context) -> Choices:
     return [(light, light_word(shown)) for light, shown in LIGHTS.items()]
 
 
+def _by_marks(rows: Rows, value: Any, context: Context) -> Rows:
+    """Bearing any of the marks chosen."""
+    if context.actor is None:
+        return rows.none()
+    borne = Q()
+    for mark in value:
+        borne |= selectors.marked_for(context.actor, **{f"is_{mark}": True})
+    return rows.filter(borne)
+
+
 def _by_deputy(rows: Rows, value: Any, _context: Context) -> Rows:
     """Led or signed by a deputy of this name; only confirmed names count."""
     signed = Signature.objects.filter(
@@ -238,6 +259,13 @@ FILTERS = (
         key="stage", label=_("Stage"), kind="multi", field="stage", choices=_fixed(Stage.choices)
     ),
     Filter(key="light", label=_("Light"), kind="multi", apply=_by_light, choices=_lights),
+    Filter(
+        key="mark",
+        label=p_("marks", "Marks"),
+        kind="multi",
+        apply=_by_marks,
+        choices=_fixed(Mark.choices),
+    ),
     Filter(
         key="category",
         label=_("Category"),

@@ -19,7 +19,7 @@ from huiyin.suggestions import cells, facets, selectors
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Assignment, Category, Kind, Raised, Signature, Suggestion
 from huiyin.suggestions.models.ratings import Grade
-from huiyin.suggestions.questions import ASKED_BY_LINKS, FILTERS
+from huiyin.suggestions.questions import ASKED_BY_LINKS, FILTERS, MARKS_READ_BY
 from huiyin.suggestions.ruling import provisional_in
 from huiyin.suggestions.stages import HandlingRole, Signing, Stage
 from huiyin.ui.lists import BulkAct, Column, Context, ListSpec, Sort
@@ -251,7 +251,12 @@ def list_for(actor: Actor, *, asked: Mapping[str, str], today: date, threshold: 
     shown = facets.SHOWN.get(actor.role, (facets.ALL,))
     tab = asked.get("tab", "")
     named = [each for each in facets.FACETS if each.key == tab and each not in shown]
-    filters = [each for each in FILTERS if each.key in asked or each.key not in ASKED_BY_LINKS]
+    filters = [
+        each
+        for each in FILTERS
+        if (each.key in asked or each.key not in ASKED_BY_LINKS)
+        and (each.key != "mark" or actor.role in MARKS_READ_BY)
+    ]
     is_provisional = provisional_in(actor.congress)
     due = partial(cells.due, today=today, threshold=threshold, is_provisional=is_provisional)
     certainty = partial(cells.certainty, is_provisional=is_provisional)

@@ -17,6 +17,11 @@ RECORDED: dict[str, Words] = {
     "suggestion.redate": _("Date changed"),
     "rules.apply": _("Open cases brought under other rules"),
     "suggestion.apply_rules": _("Brought under other rules"),
+    "responsibility.system": _("System of responsibility set"),
+    "leader.add": _("Leader entered"),
+    "leader.end": _("Leader left office"),
+    "leader_act.record": _("Leaders' meeting or visit recorded"),
+    "leader_act.strike": _("Record of a leaders' meeting or visit struck"),
 }
 
 # event → (subject line, what is said). ``number`` is empty before registration.
@@ -147,6 +152,10 @@ TOLD: dict[str, tuple[Words, Words]] = {
     "assignment.refuse_extension": (
         _("Extension refused: No. %(number)s %(title)s"),
         _("The reply stays due on %(due)s. Reason: %(why)s"),
+    ),
+    "assignment.sub_assign": (
+        _("Given to you: No. %(number)s %(title)s"),
+        _("Your organ's liaison officer has given it to you or your division to handle."),
     ),
     "reply.send_to_check": (
         _("Reply to be checked: No. %(number)s %(title)s"),

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import extending, guards
+from huiyin.suggestions.lifecycle import extending, guards, responsibility
 from huiyin.suggestions.stages import OPEN_ASSIGNMENT, AssignmentStage
 
 WORKING = (AssignmentStage.ACKNOWLEDGED, AssignmentStage.HANDLING)
@@ -45,10 +45,11 @@ ASSIGNMENT = Lifecycle(
             sources=_from(AssignmentStage.ACKNOWLEDGED, AssignmentStage.HANDLING),
             target=AssignmentStage.HANDLING,
             allowed=rules.handles_it,
-            guards=(guards.suggestion_is_in_handling,),
+            guards=(guards.suggestion_is_in_handling, responsibility.sixth_item_is_fixed),
             primary=True,
-            basis="源文000“五定”",
+            basis="源文000“五定”；源文003“六定”",
         ),
+        *responsibility.MOVES,
         Move(
             name="contact",
             label=p_("step", "Record a contact with the deputy"),

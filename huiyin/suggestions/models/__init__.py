@@ -22,6 +22,15 @@ from huiyin.suggestions.models.imports import ImportKind, ImportRun, ImportState
 from huiyin.suggestions.models.ratings import Rating
 from huiyin.suggestions.models.redating import ClockName, Grounds, Redated, Redating
 from huiyin.suggestions.models.replies import Delivery, Reply, ReplyFile, ReplyPoint
+from huiyin.suggestions.models.responsibility import (
+    LeaderAct,
+    LeaderActCase,
+    LeaderActStruck,
+    Milestone,
+    OrganLeader,
+    ResponsibilitySystem,
+    SubAssignment,
+)
 from huiyin.suggestions.models.review import ReviewRequest, Verdict, WordingProposal
 from huiyin.suggestions.models.rulings import RulesApplied, RulesDecision
 from huiyin.suggestions.models.texts import RequestItem, Version
@@ -41,8 +50,13 @@ __all__ = [
     "ImportRun",
     "ImportState",
     "Kind",
+    "LeaderAct",
+    "LeaderActCase",
+    "LeaderActStruck",
     "MergeGroup",
+    "Milestone",
     "NumberSeries",
+    "OrganLeader",
     "Raised",
     "Rating",
     "Redated",
@@ -51,10 +65,12 @@ __all__ = [
     "ReplyFile",
     "ReplyPoint",
     "RequestItem",
+    "ResponsibilitySystem",
     "ReviewRequest",
     "RulesApplied",
     "RulesDecision",
     "Signature",
+    "SubAssignment",
     "Suggestion",
     "Verdict",
     "Version",

@@ -15,6 +15,7 @@ from huiyin.suggestions.models import (
     Assignment,
     Delivery,
     Draft,
+    LeaderAct,
     Rating,
     Redated,
     Reply,
@@ -23,6 +24,7 @@ from huiyin.suggestions.models import (
     ReviewRequest,
     RulesApplied,
     Signature,
+    SubAssignment,
     Suggestion,
     Verdict,
     Version,
@@ -66,6 +68,9 @@ class CaseFile:
     draft: Draft | None = None
     # The decisions that brought it under other rules.
     applied: list[RulesApplied] = field(default_factory=list)
+    # What organs have shared out inside, by key; their leaders' meetings and visits about it.
+    given: dict[str, SubAssignment] = field(default_factory=dict)
+    leader_acts: list[LeaderAct] = field(default_factory=list)
 
     @property
     def case(self) -> Suggestion:
@@ -180,6 +185,7 @@ def read(scene: Scene) -> CaseFile:
     # Spares the rules a second query for the same rows.
     case.signatures_by_post = {each.deputy_id: each.standing for each in file.signatures}
     _read_review(file)
+    _read_responsibility(file)
     if case.merge_group_id:
         group = visible_to(scene.actor).filter(merge_group=case.merge_group_id)
         file.merged = list(group.exclude(pk=case.pk).order_by("number_order", "pk"))
@@ -209,12 +215,25 @@ def _read_review(file: CaseFile) -> None:
         file.wordings = list(case.wordings.select_related("version"))
 
 
+def _read_responsibility(file: CaseFile) -> None:
+    """To whom inside an organ it went, and what its leaders did about it."""
+    case = file.case
+    if any(act.move == "sub_assign" for act in file.acts):
+        rows = SubAssignment.objects.filter(assignment__suggestion=case)
+        rows = rows.select_related("division", "handler__person")
+        file.given = {each.key: each for each in rows}
+    if case.round and file.sight.work:
+        acts = LeaderAct.objects.filter(cases__suggestion=case, struck__isnull=True)
+        file.leader_acts = list(acts.select_related("leader", "organ"))
+
+
 def _parts(case: Suggestion) -> list[Assignment]:
     replies = Reply.objects.order_by("ordinal")
     points = ReplyPoint.objects.select_related("request").order_by("request__ordinal")
     handed = Delivery.objects.select_related("deputy__person")
-    rows = case.assignments.select_related("organ", "reply_file").prefetch_related(
-        "plans",
+    inside = ("division", "handler__person")
+    rows = case.assignments.select_related("organ", "reply_file", *inside).prefetch_related(
+        "plans__milestones",
         "contacts",
         "opinions",
         Prefetch("reply_file__replies", replies),

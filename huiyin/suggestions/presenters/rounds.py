@@ -22,6 +22,12 @@ from huiyin.suggestions.models import (
 from huiyin.suggestions.presenters.clocks import part_clock
 from huiyin.suggestions.presenters.documents import Download, downloads
 from huiyin.suggestions.presenters.file import CaseFile, file_of
+from huiyin.suggestions.presenters.responsibility import (
+    LeaderActLine,
+    given_to,
+    leader_acts,
+    mark_labels,
+)
 from huiyin.suggestions.presenters.story import class_label
 from huiyin.suggestions.stages import ANSWERING, AssignmentStage, HandlingRole
 from huiyin.ui.parts import Clock
@@ -63,6 +69,9 @@ class Charge:
     own_reply: Words = ""
     own_reply_url: str = ""
     documents: Sequence[Download] = ()
+    given_to: Words = ""
+    marks: Sequence[Words] = ()
+    leader_acts: Sequence[LeaderActLine] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +127,9 @@ def _charge(file: CaseFile, part: Assignment) -> Charge:
         own_reply=own.get_stage_display() if own and writes else "",
         own_reply_url=reverse("suggestions:reply", args=[part.key]) if writes else "",
         documents=downloads(file, part),
+        given_to=given_to(part) if sight.looks_into(part.organ_id) else "",
+        marks=mark_labels(part) if sight.looks_into(part.organ_id) else (),
+        leader_acts=leader_acts(file, part),
     )
 
 

@@ -17,6 +17,7 @@ AMONG_SIGNERS = ("invite", "confirm_signature", "decline_signature", "agree_to_w
 AMONG_REVIEWERS = ("ask_review", "give_verdict")
 WITH_THE_DEPUTY = ("propose_wording", "accept_wording", "refuse_wording", "return")
 INSIDE_THE_ORGAN = ("send_to_check", "pass_check", "send_back", "sign")
+WITHIN_THE_ORGAN = ("sub_assign", "mark")
 # They follow by themselves from a step that the story tells already.
 UNSAID = ("answer", "reply", "inform", "finish", "stop")
 
@@ -74,6 +75,10 @@ class Sight:
         """Whether the reader works in the organ, so that its unsent reply is open to him."""
         return self.actor.role in ORGAN and self.actor.organ_id == organ_id
 
+    def looks_into(self, organ_id: int) -> bool:
+        """Who inside the organ has it, and its marks: its own people's, and those who charge it."""
+        return self.charges or self.writes_for(organ_id)
+
     def sees_act(self, act: Act, *, parts: dict[int, Assignment]) -> bool:
         """Whether the story tells this reader of ``act``."""
         if act.move in UNSAID:
@@ -81,6 +86,9 @@ class Sight:
         if act.table == Table.REPLY and act.move in INSIDE_THE_ORGAN:
             part = parts.get(act.assignment_id or 0)
             return part is not None and self.writes_for(part.organ_id)
+        if act.move in WITHIN_THE_ORGAN:
+            part = parts.get(act.assignment_id or 0)
+            return part is not None and self.looks_into(part.organ_id)
         if act.move == "contact":
             return self.work
         if act.move in AMONG_SIGNERS:

@@ -17,6 +17,7 @@ from huiyin.suggestions.forms.rating import grade_label
 from huiyin.suggestions.lifecycle import TABLES
 from huiyin.suggestions.models import Act, Category, RulesApplied
 from huiyin.suggestions.models.acts import Table, Via
+from huiyin.suggestions.presenters import responsibility
 from huiyin.suggestions.presenters.file import CaseFile
 from huiyin.suggestions.stages import HandlingRole
 from huiyin.ui.days import plain_day
@@ -126,6 +127,8 @@ DONE: dict[tuple[str, str], Words] = {
     (Table.ASSIGNMENT, "contact"): p_("done", "Contact with the deputy recorded"),
     (Table.ASSIGNMENT, "give_opinion"): p_("done", "Co-handling opinion given"),
     (Table.ASSIGNMENT, "refuse_extension"): p_("done", "Extension refused"),
+    (Table.ASSIGNMENT, "sub_assign"): p_("done", "Shared out inside the organ"),
+    (Table.ASSIGNMENT, "mark"): p_("done", "Marked by the organ"),
     (Table.REPLY, "send_to_check"): p_("done", "Reply sent to be checked"),
     (Table.REPLY, "pass_check"): p_("done", "Reply checked"),
     (Table.REPLY, "send_back"): p_("done", "Reply sent back"),
@@ -225,6 +228,7 @@ _WORDS: dict[tuple[str, str], Callable[[Act, CaseFile], Words]] = {
     (Table.ASSIGNMENT, "grant_extension"): _extension,
     (Table.ASSIGNMENT, "extend"): _extension,
     (Table.ASSIGNMENT, "refuse_extension"): _by_organ,
+    **responsibility.WORDS,
     (Table.REPLY, "send_to_check"): _by_organ,
     (Table.REPLY, "pass_check"): _by_organ,
     (Table.REPLY, "send_back"): _by_organ,
@@ -238,6 +242,8 @@ def _said(act: Act, *, file: CaseFile) -> Words:
     if act.move == "rate":
         rating = next((each for each in file.ratings if each.round == act.round), None)
         return rating.comment if rating else ""
+    if act.move == "sub_assign":
+        return responsibility.note(act, file)
     reason = REASONS.get(act.reason_code)
     if reason is None:
         return act.why

@@ -12,6 +12,13 @@ from huiyin.suggestions.services.extending import (
     refuse_extension,
 )
 from huiyin.suggestions.services.handling import acknowledge, give_opinion, plan, record_contact
+from huiyin.suggestions.services.organ_leaders import (
+    add_leader,
+    end_leader,
+    record_leader_act,
+    set_system,
+    strike_leader_act,
+)
 from huiyin.suggestions.services.rating import (
     close_without_feedback,
     decline_rehandling,
@@ -27,6 +34,7 @@ from huiyin.suggestions.services.replying import (
     send_to_check,
     sign,
 )
+from huiyin.suggestions.services.responsibility import mark, sub_assign
 from huiyin.suggestions.services.review import (
     ask_review,
     give_verdict,
@@ -55,6 +63,7 @@ from huiyin.suggestions.services.writing import (
 __all__ = [
     "accept_wording",
     "acknowledge",
+    "add_leader",
     "agree_to_withdraw",
     "apply_rules",
     "ask_extension",
@@ -68,11 +77,13 @@ __all__ = [
     "decline_rehandling",
     "decline_signature",
     "deliver",
+    "end_leader",
     "give_opinion",
     "give_verdict",
     "grant_extension",
     "invite",
     "load_notice",
+    "mark",
     "merge",
     "order_rehandling",
     "pass_check",
@@ -82,6 +93,7 @@ __all__ = [
     "propose_wording",
     "rate",
     "record_contact",
+    "record_leader_act",
     "rederive",
     "refuse",
     "refuse_extension",
@@ -92,8 +104,11 @@ __all__ = [
     "save_reply_draft",
     "send_back",
     "send_to_check",
+    "set_system",
     "sign",
     "start",
+    "strike_leader_act",
+    "sub_assign",
     "submit",
     "take_as_reference",
     "unmerge",

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from huiyin.suggestions.models import Act, Assignment, Rating, Reply, Suggestion, Version
+from huiyin.suggestions.models import (
+    Act,
+    Assignment,
+    Rating,
+    Reply,
+    SubAssignment,
+    Suggestion,
+    Version,
+)
 from huiyin.suggestions.stages import AssignmentStage, Stage
 
 
@@ -29,6 +37,7 @@ class CaseFacts:
     # Deputy's post key → post id, lead first.
     signers: dict[str, int]
     session_close: date | None
+    sub_assignments: Sequence[SubAssignment] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,6 +50,13 @@ class PartStanding:
     due_on: date | None = None
     extension_until: date | None = None
     extensions: list[dict[str, Any]] = field(default_factory=list)
+    division_id: int | None = None
+    handler_id: int | None = None
+    is_hot: bool = False
+    is_hard: bool = False
+    is_focus: bool = False
+    # Whether the organ has said in this round which marks it bears.
+    marked: bool = False
     # The act by which the organ ceased to owe anything.
     stopped_by: int | None = None
 
@@ -80,7 +96,10 @@ class Standing:
 
 
 # The columns that ``Assignment`` copies.
-PART_COLUMNS = ("stage", "due_on", "acknowledged_on", "done_on", "extension_until", "extensions")
+PART_COLUMNS = (
+    *("stage", "due_on", "acknowledged_on", "done_on", "extension_until", "extensions"),
+    *("division_id", "handler_id", "is_hot", "is_hard", "is_focus"),
+)
 # The columns that ``Suggestion`` copies.
 COLUMNS = tuple(
     name for name in Standing.__dataclass_fields__ if name not in ("parts", "files", "signatures")

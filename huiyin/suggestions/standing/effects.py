@@ -8,6 +8,7 @@ from datetime import date
 from huiyin.suggestions.models import Act
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.stages import ANSWERING, Signing
+from huiyin.suggestions.standing import responsibility
 from huiyin.suggestions.standing.columns import CaseFacts, ReplayError, Standing
 
 
@@ -119,4 +120,5 @@ EFFECTS: dict[tuple[str, str], Callable[[Standing, Act, CaseFacts], None]] = {
     (Table.ASSIGNMENT, "grant_extension"): _extension_given,
     (Table.ASSIGNMENT, "extend"): _extension_given,
     (Table.ASSIGNMENT, "refuse_extension"): _extension_refused,
+    **responsibility.EFFECTS,
 }

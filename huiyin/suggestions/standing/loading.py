@@ -7,7 +7,15 @@ from datetime import date
 from typing import TypeVar
 
 from huiyin.kernel.clock import ZONE
-from huiyin.suggestions.models import Act, Assignment, Rating, Reply, Suggestion, Version
+from huiyin.suggestions.models import (
+    Act,
+    Assignment,
+    Rating,
+    Reply,
+    SubAssignment,
+    Suggestion,
+    Version,
+)
 from huiyin.suggestions.stages import ReplyStage
 from huiyin.suggestions.standing.columns import CaseFacts
 
@@ -25,6 +33,7 @@ def load_many(cases: Sequence[Suggestion]) -> Iterable[CaseFacts]:
     parts = _by_case(Assignment.objects.filter(suggestion__in=chosen).order_by("round", "pk"))
     ratings = _by_case(Rating.objects.filter(suggestion__in=chosen).order_by("round", "pk"))
     replies = _delivered(chosen)
+    given = _given_on(chosen)
     signers: dict[int, dict[str, int]] = {}
     rows = Suggestion.objects.filter(pk__in=chosen).order_by("signatures__position")
     for pk, key, post in rows.values_list("pk", "signatures__deputy__key", "signatures__deputy_id"):
@@ -39,6 +48,7 @@ def load_many(cases: Sequence[Suggestion]) -> Iterable[CaseFacts]:
             ratings=ratings.get(case.pk, []),
             signers=signers.get(case.pk, {}),
             session_close=case.session.closes_on,
+            sub_assignments=given.get(case.pk, []),
         )
 
 
@@ -49,6 +59,15 @@ def _by_case(rows: Iterable[_Row]) -> dict[int, list[_Row]]:
     found: dict[int, list[_Row]] = {}
     for row in rows:
         found.setdefault(row.suggestion_id, []).append(row)
+    return found
+
+
+def _given_on(chosen: Sequence[int]) -> dict[int, list[SubAssignment]]:
+    """What organs have shared out inside, by case."""
+    rows = SubAssignment.objects.filter(assignment__suggestion__in=chosen).order_by("pk")
+    found: dict[int, list[SubAssignment]] = {}
+    for row in rows.select_related("assignment"):
+        found.setdefault(row.assignment.suggestion_id, []).append(row)
     return found
 
 

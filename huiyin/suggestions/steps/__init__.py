@@ -10,6 +10,7 @@ from huiyin.suggestions.steps.extending import EXTENDING
 from huiyin.suggestions.steps.feedback import FEEDBACK
 from huiyin.suggestions.steps.handling import HANDLING
 from huiyin.suggestions.steps.replying import REPLYING
+from huiyin.suggestions.steps.responsibility import RESPONSIBILITY
 from huiyin.suggestions.steps.review import REVIEW
 from huiyin.suggestions.steps.step import Step
 from huiyin.suggestions.steps.writing import WRITING
@@ -18,7 +19,10 @@ __all__ = ["STEPS", "Scene", "Step", "find"]
 
 STEPS: dict[tuple[str, str], Step] = {
     (step.table, step.name): step
-    for step in (*WRITING, *REVIEW, *ASSIGNING, *FEEDBACK, *HANDLING, *EXTENDING, *REPLYING)
+    for step in (
+        *(*WRITING, *REVIEW, *ASSIGNING, *FEEDBACK, *HANDLING, *EXTENDING, *REPLYING),
+        *RESPONSIBILITY,
+    )
 }
 
 

@@ -27,6 +27,12 @@ WORKERS = {"edu_liaison", "edu_handler"}
 CO_WORKERS = {"fin_liaison", "fin_handler"}
 ASKERS = {"edu_liaison", "edu_head"}
 CLEARERS = {"edu_checker", "edu_head"}
+# The organs mark their parts as long as they are not done.
+MARKING = {
+    "assignment.mark": {"edu_liaison", "edu_head"},
+    "co.mark": {"fin_liaison", "fin_head"},
+}
+SHARING = {"assignment.sub_assign": {"edu_liaison"}}
 
 # While it is under review and nothing else is pending, the office may do all this.
 REVIEWING = {
@@ -78,12 +84,16 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "agree_to_withdraw": COSIGNER,
     },
     "in handling, not acknowledged": {
+        **MARKING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.acknowledge": {"edu_liaison"},
         "co.acknowledge": {"fin_liaison"},
     },
     "in handling, both acknowledged": {
+        **MARKING,
+        **SHARING,
+        "co.sub_assign": {"fin_liaison"},
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.ask_extension": ASKERS,
@@ -95,12 +105,15 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "reply.send_to_check": WORKERS,
     },
     "in handling, opinion given": {
+        **MARKING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.acknowledge": {"edu_liaison"},
         "co.contact": CO_WORKERS,
     },
     "in handling, planned": {
+        **MARKING,
+        **SHARING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.ask_extension": ASKERS,
@@ -110,6 +123,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "co.acknowledge": {"fin_liaison"},
     },
     "in handling, an extension asked": {
+        **MARKING,
+        **SHARING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.grant_extension": CLERKS,
@@ -119,8 +134,34 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "reply.send_to_check": WORKERS,
         "co.acknowledge": {"fin_liaison"},
     },
+    # It lies with a colleague: the handler who was not given it looks on.
+    "in handling, shared out to a colleague": {
+        **MARKING,
+        **SHARING,
+        "merge": CLERKS,
+        "agree_to_withdraw": COSIGNER,
+        "assignment.ask_extension": ASKERS,
+        "assignment.plan": {"edu_liaison"},
+        "assignment.contact": {"edu_liaison"},
+        "reply.send_to_check": {"edu_liaison"},
+        "co.acknowledge": {"fin_liaison"},
+    },
+    # Not shared out yet, any handler of the organ takes it up as ever.
+    "in handling, to be shared out": {
+        **MARKING,
+        **SHARING,
+        "merge": CLERKS,
+        "agree_to_withdraw": COSIGNER,
+        "assignment.ask_extension": ASKERS,
+        "assignment.plan": WORKERS,
+        "assignment.contact": WORKERS,
+        "reply.send_to_check": WORKERS,
+        "co.acknowledge": {"fin_liaison"},
+    },
     # Where nobody's consent is needed, the organ's word has been enough.
     "in handling, extended": {
+        **MARKING,
+        **SHARING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.plan": WORKERS,
@@ -129,6 +170,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "co.acknowledge": {"fin_liaison"},
     },
     "reply in clearance": {
+        **MARKING,
+        **SHARING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.ask_extension": ASKERS,
@@ -139,6 +182,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "co.acknowledge": {"fin_liaison"},
     },
     "reply checked": {
+        **MARKING,
+        **SHARING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.ask_extension": ASKERS,
@@ -149,6 +194,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "co.acknowledge": {"fin_liaison"},
     },
     "reply signed": {
+        **MARKING,
+        **SHARING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.ask_extension": ASKERS,
@@ -158,8 +205,9 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "reply.send_back": CLEARERS,
         "co.acknowledge": {"fin_liaison"},
     },
-    "replied": {"rate": LEAD, "assignment.contact": WORKERS},
+    "replied": {**MARKING, "rate": LEAD, "assignment.contact": WORKERS},
     "replied, not satisfied": {
+        **MARKING,
         "order_rehandling": CLERKS,
         "decline_rehandling": CLERKS,
         "assignment.contact": WORKERS,
