@@ -54,6 +54,8 @@ class Keys:
             "given up": lambda: place.given_up.key,
             "applied": lambda: place.applied.key,
             "decision": lambda: place.decision.key,
+            "leader": lambda: place.leader.key,
+            "leader act": lambda: place.leader_act.key,
         }[self.of]()
         more = {"attachment_key": place.attachment.key} if self.with_file else {}
         return {"key": thing, **more, **dict(self.said)}
@@ -108,6 +110,10 @@ KEYS: dict[str, Keys] = {
     # Its file goes with it, and no savepoint brings a file back.
     "suggestions:import_discard": Keys("given up"),
     "suggestions:import_failed": Keys("applied"),
+    "suggestions:leader_left": Keys("leader"),
+    "suggestions:strike_leader_act": Keys("leader act"),
+    "suggestions:handling_summary": Keys(said=(("ending", "docx"),)),
+    "suggestions:work_list": Keys(said=(("name", "assigned"),)),
     "suggestions:rules_decision": Keys("decision"),
     "suggestions:rules_value": Keys(said=(("parameter", "reply.limit"),)),
 }

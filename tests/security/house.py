@@ -21,6 +21,7 @@ from huiyin.documents.tests import files
 from huiyin.kernel.ids import new_key
 from huiyin.organisations.models import Congress, Delegation, ElectingUnit, Organ, Session, Term
 from huiyin.outbox.models import Notice
+from huiyin.suggestions import services
 from huiyin.suggestions.importing import runs
 from huiyin.suggestions.models import (
     Assignment,
@@ -28,6 +29,8 @@ from huiyin.suggestions.models import (
     Grounds,
     ImportKind,
     ImportRun,
+    LeaderAct,
+    OrganLeader,
     Redated,
     Redating,
     RulesApplied,
@@ -132,6 +135,8 @@ class Place:
     given_up: ImportRun
     applied: ImportRun
     decision: RulesDecision
+    leader: OrganLeader
+    leader_act: LeaderAct
 
 
 class House:
@@ -178,6 +183,8 @@ def _settled(town: Any, situations: tuple[str, ...]) -> Place:
         if cases[name].round:
             parts[name] = story.part()
     clerk, lin = town.actor("clerk"), town.actor("lin")
+    liaison = town.actor("edu_liaison")
+    leader = _set_up(town.education, liaison)
     planned, given_up, applied = (_imported(clerk) for _each in range(3))
     _carry_out(applied, clerk)
     return Place(
@@ -192,6 +199,8 @@ def _settled(town: Any, situations: tuple[str, ...]) -> Place:
         given_up=given_up,
         applied=applied,
         decision=_decided(cases["in handling, both acknowledged"], clerk),
+        leader=leader,
+        leader_act=_met(leader, cases["in handling, both acknowledged"], liaison),
     )
 
 
@@ -219,6 +228,29 @@ def _decided(case: Suggestion, clerk: Actor) -> RulesDecision:
     )
     RulesApplied.objects.create(decision=decision, suggestion=case)
     return decision
+
+
+def _set_up(organ: Organ, liaison: Actor) -> OrganLeader:
+    """An organ with a system of responsibility and a leader on its list."""
+    brought: dict[str, Any] = {"organ": organ, "actor": liaison, "at": NOW}
+    services.set_system(
+        **brought, levels=[("main_leader", "负总责")], six_fixed=False, shares_out=False
+    )
+    return services.add_leader(**brought, name="周立", title="副厅长")
+
+
+def _met(leader: OrganLeader, case: Suggestion, liaison: Actor) -> LeaderAct:
+    """The leader met the deputy about one case."""
+    return services.record_leader_act(
+        organ=leader.organ,
+        actor=liaison,
+        at=NOW,
+        kind="met",
+        held_on=NOW.date(),
+        leader=leader,
+        gist="当面听取意见。",
+        cases=[case],
+    )
 
 
 def _attached(town: Any, case: Suggestion) -> Attachment:

@@ -23,7 +23,14 @@ from huiyin.kernel.ids import new_key
 from huiyin.ledger.testing import unprotected
 from huiyin.organisations.models import CalendarNotice
 from huiyin.outbox.models import Channel, Delivery, Notice, State
-from huiyin.suggestions.models import Act, Draft, ReplyFile, Suggestion, WordingProposal
+from huiyin.suggestions.models import (
+    Act,
+    Draft,
+    ReplyFile,
+    ResponsibilitySystem,
+    Suggestion,
+    WordingProposal,
+)
 from tests.security.addresses import EVERY, KEYS, address
 from tests.security.corpus import ALIVE, PRODUCT, TEMPLATES, filling
 from tests.security.house import House
@@ -89,6 +96,10 @@ def _parts(told: Any, text: str) -> Any:
     return {**told, "organs": [{**each, "part": text} for each in told.get("organs", [])]}
 
 
+def _levels(levels: Any, text: str) -> Any:
+    return [[level, text] for level, _words in levels]
+
+
 def _days_off(notice: Any, text: str) -> Any:
     rests = [{**each, "zh": text, "en": text} for each in notice["rest"]]
     return {**notice, "number": text, "title": text, "rest": rests}
@@ -102,6 +113,7 @@ INSIDE: dict[type[models.Model], tuple[str, Callable[[Any, str], Any]]] = {
     Notice: ("params", lambda said, text: dict.fromkeys(said, text)),
     Act: ("data", _parts),
     CalendarNotice: ("content", _days_off),
+    ResponsibilitySystem: ("levels", _levels),
 }
 
 

@@ -13,7 +13,16 @@ from django.db import transaction
 
 from tests.security.detector import changes, held, lasting, writes
 from tests.security.house import AS_A_PROGRAM, READERS, STRANGER, House
-from tests.security.sending import HANDLING, KEPT, PEOPLE, REVIEW, WRITING, Form, sent
+from tests.security.sending import (
+    HANDLING,
+    KEPT,
+    PEOPLE,
+    RESPONSIBILITY,
+    REVIEW,
+    WRITING,
+    Form,
+    sent,
+)
 
 WORKERS = {"edu_liaison", "edu_handler"}
 # Who else may send it, besides the one it names.
@@ -25,6 +34,11 @@ ALSO: dict[str, set[str]] = {
     "part.plan": WORKERS,
     "part.contact": WORKERS,
     "part.ask_extension": {"edu_head"},
+    "part.mark": {"edu_head"},
+    # Each for his own organ; a leader of another is not on their list.
+    "suggestions:responsibility_system": {"fin_liaison", "party_liaison"},
+    "suggestions:organ_leaders": {"fin_liaison", "party_liaison"},
+    "suggestions:leader_acts": {"fin_liaison", "party_liaison"},
     "part.give_opinion": {"fin_liaison"},
     "suggestions:reply": WORKERS,
     "suggestions:reply_autosave": WORKERS,
@@ -44,7 +58,11 @@ TOLD_WHAT_IS_WRONG = {
 
 @pytest.mark.parametrize(
     "form",
-    [form for form in (*WRITING, *REVIEW, *HANDLING, *PEOPLE, *KEPT) if form.name not in OWN],
+    [
+        form
+        for form in (*WRITING, *REVIEW, *HANDLING, *PEOPLE, *RESPONSIBILITY, *KEPT)
+        if form.name not in OWN
+    ],
     ids=lambda form: form.name,
 )
 def test_everybody_else_is_refused_and_leaves_nothing(house: House, form: Form) -> None:

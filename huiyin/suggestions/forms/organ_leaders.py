@@ -81,7 +81,7 @@ class LeaderForm(AskedForm):
     """One leader for the organ's list."""
 
     name = forms.CharField(label=_("Name"), max_length=40)
-    title = forms.CharField(label=p_("leader", "Office held"), max_length=40)
+    office = forms.CharField(label=p_("leader", "Office held"), max_length=40)
     is_main = forms.BooleanField(label=_("Main leader"), required=False)
     post = forms.ChoiceField(label=p_("leader", "Post in this house"), required=False)
     why: Mapping[str, Words] = {

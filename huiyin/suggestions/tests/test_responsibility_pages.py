@@ -152,16 +152,16 @@ def test_only_the_liaison_sets_it_up(town: Town, who: str) -> None:
         ("leader_left", (one.key,)),
         ("leader_acts", ()),
     ):
-        assert reader.post(name, *args, said={"name": "某", "title": "某"}).status_code == 403
+        assert reader.post(name, *args, said={"name": "某", "office": "某"}).status_code == 403
     one.refresh_from_db()
     assert one.until is None
 
 
 def test_leaders_come_and_go_and_there_is_one_main_leader(town: Town) -> None:
     liaison = Reader(town, "edu_liaison")
-    said = {"name": "郑育才", "title": "厅长", "is_main": "on", "post": town.post("edu_head").key}
+    said = {"name": "郑育才", "office": "厅长", "is_main": "on", "post": town.post("edu_head").key}
     assert liaison.post("organ_leaders", said=said).status_code == 302
-    second = {"name": "林新", "title": "厅长", "is_main": "on"}
+    second = {"name": "林新", "office": "厅长", "is_main": "on"}
     refused = liaison.post("organ_leaders", said=second)
     assert (refused.status_code, "林新" in refused.content.decode()) == (409, True)
     first = OrganLeader.objects.get()
@@ -224,7 +224,7 @@ def test_the_first_list_has_every_item_with_who_has_it(town: Town) -> None:
     raw = downloaded(Reader(town, "edu_liaison").get("work_list", "assigned", export="xlsx"))
     table = workbooks.read(io.BytesIO(raw), name="清单.xlsx")
     headings = [column.name for column in table.columns]
-    row = dict(zip(headings, [cell.value for cell in table.rows[0].cells], strict=False))
+    row = dict(zip(headings, table.rows[0].values, strict=True))
     assert row["编号"] == story.case.number
     assert row["领衔代表"] == "林晓岚"
     assert row["会办单位"] == "省财政厅"
@@ -334,7 +334,7 @@ def test_the_schedule_has_each_day_with_what_is_due(town: Town, settings: Any) -
     assert "schedule-day is-late" in late
     raw = downloaded(Reader(town, "edu_liaison").get("schedule", export="xlsx"))
     table = workbooks.read(io.BytesIO(raw), name="安排.xlsx")
-    assert [row.cells[1].value for row in table.rows] == ["答复到期"]
+    assert [row.values[1] for row in table.rows] == ["答复到期"]
     assert Reader(town, "edu_liaison").get("schedule", **{"from": "soon"}).status_code == 400
 
 

@@ -98,7 +98,7 @@ def organ_leaders(request: ActorRequest) -> HttpResponse:
                         actor=request.actor,
                         at=request.now,
                         name=said["name"],
-                        title=said["title"],
+                        title=said["office"],
                         is_main=said["is_main"],
                         post=form.post_chosen,
                     ),

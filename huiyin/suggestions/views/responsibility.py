@@ -121,10 +121,10 @@ def handling_summary(request: ActorRequest, ending: str) -> FileResponse:
     reading.require_reader(request.actor)
     if ending not in Ending.values:
         raise NotFound(ending)
-    organ = reading.organ_for(request.actor, request.GET.get("organ", ""))
+    organ = asked_organ(request)
     session, _every = session_of(request)
-    if session is None:
-        raise NotFound("session")
+    if organ is None or session is None:
+        raise NotFound("summary")
     made = summary_of(request.actor, organ, session=session, on=request.today)
     write, content_type = _MADE[Ending(ending)]
     name = f"{made.title}（{organ.name}）.{ending}"
