@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from huiyin.accounts.models import Post
-from huiyin.demo import answering, wording
+from huiyin.demo import answering, responsibility, wording
 from huiyin.demo.chance import Chance
 from huiyin.demo.fates import Charge
 from huiyin.demo.organ_part import Part
@@ -103,6 +103,7 @@ def _steps(part: Part) -> Iterator[Step]:
     for at, take in known:
         if at is not None:
             yield at, _bound(take, part, at)
+    yield from responsibility.steps(part)
     for phase, at in times.contacts:
         yield at, _bound(partial(_contact, phase=phase), part, at)
     if times.drafting:
@@ -122,17 +123,20 @@ def _plan(part: Part, at: datetime) -> None:
     helps = part.row.role == HandlingRole.CO
     handler = part.handler
     division = handler.inner_division
+    leader = chance.pick(part.staff.deputy_heads)
+    feedback_on = _promised(part, at, chance)
     plan = part.book.row(
         HandlingPlan,
         assignment=part.row,
-        responsible_leader=chance.pick(part.staff.deputy_heads),
+        **responsibility.planned(part, leader),
         division=division.name if division else part.row.organ.short_name,
         handler=handler.person.name,
         requirement=wording.requirement(part.tale.fate, organ=part.code, helps=helps),
-        feedback_on=_promised(part, at, chance),
+        feedback_on=feedback_on,
         at=at,
     )
-    part.tale.take("plan", part.row, by=handler, at=at, facts=[plan])
+    days = responsibility.milestones(part, plan, at)
+    part.tale.take("plan", part.row, by=handler, at=at, facts=[plan, *days])
 
 
 def _promised(part: Part, at: datetime, chance: Chance) -> date:

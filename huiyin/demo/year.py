@@ -20,6 +20,7 @@ from huiyin.demo import (
     notices,
     people,
     quotas,
+    responsibility,
     scans,
     timetable,
 )
@@ -68,6 +69,7 @@ def _written(*, say: Say, seed: str) -> Book:
     say(_("%(count)s suggestions are told.") % {"count": len(tales)})
     book.history.write(progress=lambda done, of: _tell_progress(say, done, of))
     scans.keep(book, tales)
+    responsibility.hold(book, tales)
     notices.tell(tales)
     say(_("The inboxes are filled."))
     return book
