@@ -36,7 +36,12 @@ def number(row: Assignment) -> SafeString:
 
 
 def title(row: Assignment) -> SafeString:
-    return cells.title(row.suggestion)
+    """The title with its deputies; under it the organs that handle it too."""
+    others = co_organs(row)
+    if not others:
+        return cells.title(row.suggestion)
+    words = _("with %(organs)s") % {"organs": others}
+    return format_html('{}<span class="row-note">{}</span>', cells.title(row.suggestion), words)
 
 
 def organ(row: Assignment) -> Words:
@@ -64,6 +69,11 @@ def received(row: Assignment) -> str:
 def marks(row: Assignment) -> Words:
     borne = [str(mark.label) for mark in marks_of(row)]
     return "、".join([*borne, *([_("Broad and hard")] if row.wide else [])])
+
+
+def is_key(row: Assignment) -> bool:
+    """What ``responsibility.KEY_ITEM`` asks in SQL."""
+    return bool(marks_of(row)) or (row.wide and row.role in ANSWERING)
 
 
 def leader(row: Assignment) -> Words:
@@ -102,6 +112,12 @@ def handler(row: Assignment) -> Words:
     return plan.handler if plan else ""
 
 
+def given(row: Assignment) -> Words:
+    """Division and handler in one cell."""
+    names = (str(division(row)), str(handler(row)))
+    return format_html('{}<span class="row-note">{}</span>', *names) if any(names) else ""
+
+
 def goal(row: Assignment) -> Words:
     plan = plan_of(row)
     return (plan.goal or plan.requirement) if plan else _("no plan yet")
@@ -116,11 +132,6 @@ def milestones(row: Assignment) -> str:
 def feedback_on(row: Assignment) -> date | None:
     plan = plan_of(row)
     return plan.feedback_on if plan else None
-
-
-def feedback(row: Assignment) -> str:
-    day = feedback_on(row)
-    return in_words.plain_day(day) if day else ""
 
 
 def stage(row: Assignment) -> str:

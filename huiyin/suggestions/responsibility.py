@@ -18,14 +18,20 @@ from huiyin.suggestions.models import (
     OrganLeader,
     ResponsibilitySystem,
 )
-from huiyin.suggestions.stages import OPEN_ASSIGNMENT, AssignmentStage, HandlingRole, Stage
+from huiyin.suggestions.stages import (
+    ANSWERING,
+    OPEN_ASSIGNMENT,
+    AssignmentStage,
+    HandlingRole,
+    Stage,
+)
 
 # Who reads the tables and lists of his own organ, and who those of several.
 IN_ORGAN = (Role.LIAISON, Role.CHECKER, Role.HEAD)
 OVERSEERS = (Role.CLERK, Role.GOVERNMENT_CLERK)
 
-# What the leaders themselves look after: marked by the organ, or wide and hard by the assignment.
-KEY_ITEM = Q(is_hot=True) | Q(is_hard=True) | Q(is_focus=True) | Q(wide=True)
+# What the main leader himself leads: marked by the organ, or assigned to it as wide and hard.
+KEY_ITEM = Q(is_hot=True) | Q(is_hard=True) | Q(is_focus=True) | Q(wide=True, role__in=ANSWERING)
 # The organ still owes its opinion or reply in the running round.
 OWED = Q(
     stage__in=OPEN_ASSIGNMENT,

@@ -138,7 +138,13 @@ DEPUTY = Column(
 )
 AT_ORGAN = _column("organ", p_("column", "Organ"), cells.organ, width=30, phone="labelled")
 ROLE = _column("role", p_("column", "Role"), cells.role)
-CO_ORGANS = _column("co", _("Co-handling organs"), cells.co_organs, width=40, phone="labelled")
+CO_ORGANS = Column(
+    key="co",
+    label=_("Co-handling organs"),
+    only="export",
+    export=cells.co_organs,
+    width=40,
+)
 RECEIVED = Column(
     key="received",
     label=p_("column", "Received"),
@@ -164,11 +170,20 @@ BY_MAIN = Column(
     only="export",
     export=cells.by_main,
 )
-DIVISION = _column("division", _("Division"), cells.division, width=24, phone="labelled")
+GIVEN = Column(
+    key="given",
+    label=_("Division and handler"),
+    cell=cells.given,
+    only="screen",
+    phone="labelled",
+)
+DIVISION = Column(
+    key="division", label=_("Division"), only="export", export=cells.division, width=24
+)
 DIVISION_HEAD = Column(
     key="division_head", label=_("Head of division"), only="export", export=cells.division_head
 )
-HANDLER = _column("handler", _("Handler"), cells.handler, phone="labelled")
+HANDLER = Column(key="handler", label=_("Handler"), only="export", export=cells.handler)
 GOAL = _column("goal", p_("plan", "Goal"), cells.goal, width=40, phone="wide")
 MILESTONES = Column(
     key="milestones",
@@ -180,10 +195,8 @@ MILESTONES = Column(
 FEEDBACK = Column(
     key="feedback",
     label=_("Day of feedback"),
-    cell=cells.feedback,
-    kind="date",
+    only="export",
     export=cells.feedback_on,
-    phone="labelled",
 )
 STAGE = Column(key="stage", label=_("Stage"), only="export", export=cells.stage, width=18)
 DAYS = Column(key="days", label=p_("column", "Days"), kind="num", phone="labelled", width=12)
@@ -206,14 +219,15 @@ WORK_LISTS: dict[str, WorkList] = {
         facets=(ALL, TO_ANSWER, CO, OWING, *MARKED, WIDE),
         columns=(
             *(NUMBER, TITLE, DEPUTY, AT_ORGAN, ROLE, CO_ORGANS, RECEIVED, DUE, MARKS),
-            *(DIVISION, DIVISION_HEAD, HANDLER, LEADER, STAGE),
+            *(GIVEN, DIVISION, DIVISION_HEAD, HANDLER, LEADER, STAGE),
         ),
     ),
     KEY: WorkList(
         title=_("List of key items"),
         facets=(ALL, *MARKED, WIDE, NO_PLAN, NOT_BY_MAIN),
         columns=(
-            *(NUMBER, TITLE, DEPUTY, AT_ORGAN, MARKS, LEADER, BY_MAIN, DIVISION, HANDLER),
+            *(NUMBER, TITLE, DEPUTY, AT_ORGAN, MARKS, LEADER, BY_MAIN),
+            *(GIVEN, DIVISION, HANDLER),
             *(GOAL, MILESTONES, FEEDBACK, DUE, STAGE),
         ),
     ),
@@ -221,7 +235,7 @@ WORK_LISTS: dict[str, WorkList] = {
         title=_("List of items to be urged"),
         facets=(ALL, NO_PLAN, NO_CONTACT),
         columns=(
-            *(NUMBER, TITLE, DEPUTY, AT_ORGAN, ROLE, DIVISION, HANDLER, DUE, DAYS),
+            *(NUMBER, TITLE, DEPUTY, AT_ORGAN, ROLE, GIVEN, DIVISION, HANDLER, DUE, DAYS),
             *(PLAN, CONTACT, STAGE),
         ),
     ),

@@ -15,7 +15,7 @@ from huiyin.accounts.models import Post, Role
 from huiyin.kernel.errors import Words
 from huiyin.organisations.models import InnerDivision
 from huiyin.suggestions import responsibility
-from huiyin.suggestions.forms.step import DayField, StepForm, WrittenField
+from huiyin.suggestions.forms.step import DayField, NeededLater, StepForm, WrittenField
 from huiyin.suggestions.lifecycle.responsibility import marks_of
 from huiyin.suggestions.models import OrganLeader
 from huiyin.suggestions.models.responsibility import Mark
@@ -101,10 +101,14 @@ class MarkForm(StepForm):
         self.initial = {"marks": marks_of(self.scene.charge), **self.initial}
 
 
+class FromTheList(NeededLater, forms.ChoiceField):
+    """One of the organ's leaders; empty where somebody else is named, so it is not optional."""
+
+
 class PlanForm(StepForm):
     """The five fixed items (五定), and the sixth: goal and milestones (六定)."""
 
-    leader = forms.ChoiceField(label=_("Responsible leader"), required=False)
+    leader = FromTheList(label=_("Responsible leader"))
     responsible_leader = forms.CharField(label=_("Responsible leader"), max_length=40)
     division = forms.CharField(label=_("Division"), max_length=60)
     division_head = forms.CharField(label=_("Head of division"), max_length=40, required=False)

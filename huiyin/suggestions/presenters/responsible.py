@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -17,6 +18,7 @@ from huiyin.kernel.errors import Words
 from huiyin.organisations.models import Organ, Session
 from huiyin.suggestions import part_cells as cells
 from huiyin.suggestions import responsibility
+from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import (
     Assignment,
     HandlingPlan,
@@ -26,7 +28,7 @@ from huiyin.suggestions.models import (
 )
 from huiyin.suggestions.models.responsibility import LeaderActKind, ResponsibilityLevel
 from huiyin.suggestions.stages import ANSWERING
-from huiyin.suggestions.work_lists import ASSIGNED, KEY
+from huiyin.suggestions.work_lists import ASSIGNED, CHASING, KEY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +105,9 @@ class Table:
 
     @cached_property
     def unplanned(self) -> list[Assignment]:
-        """Items to be answered for which nobody has been named."""
-        return [p for p in self.parts if p.role in ANSWERING and cells.plan_of(p) is None]
+        """Items still to be answered for which nobody has been named."""
+        owed = [part for part in self.parts if part.role in ANSWERING and where.is_owed(part)]
+        return [part for part in owed if cells.plan_of(part) is None]
 
     @cached_property
     def key_items(self) -> list[KeyItem]:
@@ -118,7 +121,7 @@ class Table:
                 by_main=cells.is_by_main(part),
             )
             for part in self.parts
-            if part.is_hot or part.is_hard or part.is_focus or part.wide
+            if cells.is_key(part)
         ]
 
     @property
@@ -157,8 +160,7 @@ class Table:
         asked = {"session": self.session.key} if self.session else {}
         if self.actor.role in responsibility.OVERSEERS:
             asked["organ"] = self.organ.key
-        query = "&".join(f"{name}={value}" for name, value in {**asked, **more}.items())
-        return f"{reverse('suggestions:work_list', args=[name])}?{query}"
+        return f"{reverse('suggestions:work_list', args=[name])}?{urlencode({**asked, **more})}"
 
 
 _UNSAID = (
@@ -175,7 +177,7 @@ def _leader_id(part: Assignment) -> int | None:
 
 def _at_level(part: Assignment, level: str) -> str:
     if level == ResponsibilityLevel.DEPUTY_LEADER:
-        return str(cells.leader(part))
+        return "" if cells.is_by_main(part) else str(cells.leader(part))
     if level == ResponsibilityLevel.DIVISION_HEAD:
         head, division = cells.division_head(part), str(cells.division(part))
         return f"{division}　{head}" if head else division
@@ -224,7 +226,9 @@ class OrganLine:
     name: str
     url: str
     items: int
+    items_url: str
     unplanned: int
+    unplanned_url: str
     leaders: int
     idle: int
     # Words and number of each kind of leaders' act.
@@ -234,7 +238,7 @@ class OrganLine:
 def organ_lines(actor: Actor, *, session: Session | None) -> list[OrganLine]:
     """Every organ that has something to handle: five queries, however many organs."""
     parts = _of_session(responsibility.parts_for(actor), session)
-    bare = Q(role__in=ANSWERING, plans__isnull=True)
+    bare = Q(responsibility.OWED, role__in=ANSWERING, plans__isnull=True)
     counted = parts.order_by().values("organ")
     items = {
         each["organ"]: (each["n"], each["bare"])
@@ -257,13 +261,21 @@ def organ_lines(actor: Actor, *, session: Session | None) -> list[OrganLine]:
             name=organ.name,
             url=f"{reverse('suggestions:responsibility')}?organ={organ.key}",
             items=items[organ.pk][0],
+            items_url=_list(ASSIGNED, organ, session),
             unplanned=items[organ.pk][1],
+            unplanned_url=_list(CHASING, organ, session, tab="no_plan"),
             leaders=leaders.get(organ.pk, 0),
             idle=leaders.get(organ.pk, 0) - leading.get(organ.pk, 0),
             acts=[(kind.label, acts.get((organ.pk, kind.value), 0)) for kind in LeaderActKind],
         )
         for organ in organs
     ]
+
+
+def _list(name: str, organ: Organ, session: Session | None, **more: str) -> str:
+    """The list whose rows a number counts."""
+    asked = {"organ": organ.key, **({"session": session.key} if session else {}), **more}
+    return f"{reverse('suggestions:work_list', args=[name])}?{urlencode(asked)}"
 
 
 def _numbers(rows: QuerySet[OrganLeader], by: str, organs: QuerySet[Organ]) -> dict[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from datetime import date, timedelta
@@ -199,9 +200,15 @@ def test_another_organ_s_things_are_not_there(town: Town) -> None:
 
 def test_offices_see_every_organ_of_theirs_and_choose_one(town: Town) -> None:
     leader(town, "周立")
-    handled(town, "关于校车的建议")
+    story = handled(town, "关于校车的建议")
     text = page(town, "clerk", "responsibility")
     assert {"省教育厅", "省财政厅"} <= set(re.findall(r'title"><a [^>]*>(.*?)</a>', text))
+    row = next(row for row in re.findall(r"<tr.*?</tr>", text, re.DOTALL) if "省教育厅" in row)
+    clerk = Reader(town, "clerk")
+    behind = [
+        clerk.client.get(html.unescape(url)) for url in re.findall(r'num[^>]*><a href="(.*?)"', row)
+    ]
+    assert [listed(answer.content.decode()) for answer in behind] == [{story.case.key}] * 2
     one = page(town, "government_clerk", "responsibility", organ=town.education.key)
     assert "周立" in one
     party = Reader(town, "government_clerk").get(

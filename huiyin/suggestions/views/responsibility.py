@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
@@ -69,20 +70,24 @@ def session_of(request: ActorRequest) -> tuple[Session | None, list[Session]]:
 
 
 def tabs(request: ActorRequest, here: str) -> list[Tab]:
-    """The pages of responsibility, the present one marked."""
+    """The pages of responsibility, the present one marked; lists open with the present session."""
     organ = request.GET.get("organ", "") if is_office(request) else ""
-    query = f"?organ={organ}" if organ else ""
-    pages = [
-        ("table", _("Who is responsible"), reverse("suggestions:responsibility")),
-        *(
-            (name, each.title, reverse("suggestions:work_list", args=[name]))
-            for name, each in work_lists.WORK_LISTS.items()
-        ),
-        ("schedule", _("Work schedule"), reverse("suggestions:schedule")),
-        ("acts", _("Leaders' meetings and visits"), reverse("suggestions:leader_acts")),
+    kept = {"organ": organ} if organ else {}
+    session = selectors.current_session(request.actor.congress, on=request.today)
+    of_session = {**kept, **({"session": session.key} if session else {})}
+    pages = [("table", _("Who is responsible"), reverse("suggestions:responsibility"), kept)]
+    for name, each in work_lists.WORK_LISTS.items():
+        url = reverse("suggestions:work_list", args=[name])
+        pages.append(
+            (name, str(each.title), url, kept if name == work_lists.CHASING else of_session)
+        )
+    pages += [
+        ("schedule", _("Work schedule"), reverse("suggestions:schedule"), kept),
+        ("acts", _("Leaders' meetings and visits"), reverse("suggestions:leader_acts"), kept),
     ]
     return [
-        Tab(label=label, url=f"{url}{query}", active=name == here) for name, label, url in pages
+        Tab(label=label, url=f"{url}?{urlencode(asked)}" if asked else url, active=name == here)
+        for name, label, url, asked in pages
     ]
 
 
