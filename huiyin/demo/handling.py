@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from huiyin.accounts.models import Post
-from huiyin.demo import answering, breakdown, speaking, wording
+from huiyin.demo import answering, breakdown, responsibility, speaking, wording
 from huiyin.demo.chance import Chance
 from huiyin.demo.fates import Charge
 from huiyin.demo.organ_part import Part
@@ -112,6 +112,7 @@ def _steps(part: Part, *, until: datetime | None) -> Iterator[Step]:
         if at is not None:
             yield at, _bound(take, part, at)
     yield from speaking.steps(part, until=until)
+    yield from responsibility.steps(part)
     if times.drafting:
         answering.keep_typing(part)
 
@@ -129,17 +130,20 @@ def _plan(part: Part, at: datetime) -> None:
     helps = part.row.role == HandlingRole.CO
     handler = part.handler
     division = handler.inner_division
+    leader = chance.pick(part.staff.deputy_heads)
+    feedback_on = _promised(part, at, chance)
     plan = part.book.row(
         HandlingPlan,
         assignment=part.row,
-        responsible_leader=chance.pick(part.staff.deputy_heads),
+        **responsibility.planned(part, leader),
         division=division.name if division else part.row.organ.short_name,
         handler=handler.person.name,
         requirement=wording.requirement(part.tale.fate, organ=part.code, helps=helps),
-        feedback_on=_promised(part, at, chance),
+        feedback_on=feedback_on,
         at=at,
     )
-    part.tale.take("plan", part.row, by=handler, at=at, facts=[plan])
+    days = responsibility.milestones(part, plan, at)
+    part.tale.take("plan", part.row, by=handler, at=at, facts=[plan, *days])
 
 
 def _promised(part: Part, at: datetime, chance: Chance) -> date:

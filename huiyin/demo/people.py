@@ -12,7 +12,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from huiyin.accounts.models import Person, Post, Role, Standing
-from huiyin.demo import material, quotas
+from huiyin.demo import material, quotas, responsibility
 from huiyin.demo.chance import Chance
 from huiyin.demo.shelf import Shelf
 from huiyin.demo.world import SET_UP, TERM_BEGAN, Staff, World
@@ -84,6 +84,7 @@ def people(shelf: Shelf, world: World) -> None:
     _offices(registry, world)
     for kind in material.organs():
         _staff(registry, world, kind)
+    responsibility.set_up(shelf, world)
     _deputies(registry, world)
 
 

@@ -25,6 +25,7 @@ from huiyin.organisations.models import (
     Term,
     UnitKind,
 )
+from huiyin.suggestions.models import OrganLeader
 
 PROVINCE = "岳川省"
 SLUG = "yuechuan"
@@ -74,6 +75,8 @@ class World:
     committees: dict[str, Post] = field(default_factory=dict)
     # The people named on the sign-in page, by login.
     cast: dict[str, Post] = field(default_factory=dict)
+    # The leaders of the organ whose responsibility is told, by name.
+    leaders: dict[str, OrganLeader] = field(default_factory=dict)
     lines: list[ledger.Line] = field(default_factory=list)
 
     def note(self, action: str, kind: str, row: Any, *, when: datetime, after: str) -> None:

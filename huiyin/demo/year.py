@@ -21,6 +21,7 @@ from huiyin.demo import (
     notices,
     people,
     quotas,
+    responsibility,
     scans,
     speaking,
     timetable,
@@ -72,6 +73,7 @@ def _written(*, say: Say, seed: str) -> Book:
     speaking.talks(book, tales)
     meetings.hold(book)
     scans.keep(book, tales)
+    responsibility.hold(book, tales)
     notices.tell(tales)
     say(_("The inboxes are filled."))
     return book

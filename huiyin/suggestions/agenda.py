@@ -23,7 +23,7 @@ from huiyin.rulebook.clocks import due
 from huiyin.suggestions.duties import disputes
 from huiyin.suggestions.duties.conditions import to_assign, to_share_out, unrated
 from huiyin.suggestions.models import Assignment, Raised, RulesApplied, Suggestion
-from huiyin.suggestions.selectors import visible_to
+from huiyin.suggestions.selectors import given_to, visible_to
 from huiyin.suggestions.stages import (
     ANSWERING,
     OPEN_ASSIGNMENT,
@@ -201,14 +201,15 @@ def _seen(actor: Actor) -> QuerySet[Suggestion]:
 
 
 def _open_parts(actor: Actor) -> QuerySet[Assignment]:
-    """What the actor's organ owes in the running rounds of what he may see."""
-    return Assignment.objects.filter(
+    """What the actor's organ owes in the running rounds; of a handler what was given to him."""
+    parts = Assignment.objects.filter(
         Q(suggestion__in=_seen(actor).values("pk")),
         organ=actor.organ_id,
         stage__in=OPEN_ASSIGNMENT,
         round=F("suggestion__round"),
         suggestion__stage=Stage.IN_HANDLING,
     ).order_by("suggestion__number_order", "pk")
+    return parts.filter(given_to(actor)) if actor.role == Role.HANDLER else parts
 
 
 def _counted(

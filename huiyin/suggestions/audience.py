@@ -160,6 +160,15 @@ def _clearing(suggestion: Suggestion, subject: Case) -> Q:
     return own if Post.objects.filter(own, standing=Standing.ACTIVE).exists() else alike
 
 
+def _given_handlers(suggestion: Suggestion, subject: Case) -> Q:
+    """The handler it was shared out to; without one every handler of the division."""
+    if not isinstance(subject, Assignment):
+        raise TypeError("only an organ's part is shared out")
+    if subject.handler_id is not None:
+        return Q(pk=subject.handler_id)
+    return Q(role=Role.HANDLER, organ=subject.organ_id, inner_division=subject.division_id)
+
+
 def _electing_unit(suggestion: Suggestion, subject: Case) -> Q:
     return Q(
         role=Role.ELECTING_LIAISON,
@@ -182,6 +191,7 @@ AUDIENCES: dict[str, Callable[[Suggestion, Case], Q]] = {
     "handlers": _of_the_organ(Role.HANDLER, Role.LIAISON),
     "liaisons": _of_the_organ(Role.LIAISON),
     "met_deputies": _met_deputies,
+    "given_handlers": _given_handlers,
     "electing_unit": _electing_unit,
     "asked_organ": _asked_organ,
     "arbiters": _arbiters,

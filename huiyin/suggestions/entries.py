@@ -12,6 +12,7 @@ from huiyin.ledger import words as ledger_words
 from huiyin.outbox import links
 from huiyin.suggestions import co_table, disputes_list
 from huiyin.suggestions.models.clearance import CLEARING
+from huiyin.suggestions.responsibility import IN_ORGAN, OVERSEERS
 from huiyin.suggestions.services.levels import KEEPERS
 from huiyin.ui import menu
 
@@ -46,6 +47,14 @@ def register() -> None:
             label=_("Working calendar"),
             roles=frozenset({Role.CLERK.value}),
             order=85,
+        )
+    )
+    menu.register(
+        menu.MenuItem(
+            url_name="suggestions:responsibility",
+            label=p_("menu", "Responsibility"),
+            roles=frozenset(role.value for role in (*IN_ORGAN, *OVERSEERS)),
+            order=40,
         )
     )
     office = frozenset({Role.CLERK.value, Role.LEADER.value, Role.COMMITTEE.value})

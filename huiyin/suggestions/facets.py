@@ -14,7 +14,8 @@ from huiyin.rulebook import Light, Rulebook
 from huiyin.suggestions.duties import DUTIES
 from huiyin.suggestions.duties.conditions import unrated
 from huiyin.suggestions.models import Suggestion
-from huiyin.suggestions.selectors import of_light, overdue
+from huiyin.suggestions.models.responsibility import Mark
+from huiyin.suggestions.selectors import marked_for, of_light, overdue
 from huiyin.suggestions.stages import ENDED, Stage
 from huiyin.ui.lists import Context, Facet
 
@@ -73,6 +74,18 @@ def _again(rows: Rows, _context: Context) -> Rows:
     return rows.filter(stage=Stage.IN_HANDLING, round__gt=1)
 
 
+def _marked(mark: Mark) -> Facet:
+    """What the reader's organ has marked so."""
+    flag = f"is_{mark.value}"
+    return Facet(
+        key=mark.value,
+        label=mark.label,
+        apply=lambda rows, context: (
+            rows.filter(marked_for(context.actor, **{flag: True})) if context.actor else rows.none()
+        ),
+    )
+
+
 OTHER_ENDS = tuple(stage for stage in ENDED if stage != Stage.CLOSED)
 
 ALL = Facet(key="all", label=p_("tab", "All"))
@@ -112,6 +125,8 @@ OTHER = Facet(
     apply=lambda rows, _context: rows.filter(stage__in=OTHER_ENDS),
 )
 
+MARKED = tuple(_marked(mark) for mark in Mark)
+
 FACETS = (
     ALL,
     MINE,
@@ -125,6 +140,7 @@ FACETS = (
     AGAIN,
     CLOSED,
     OTHER,
+    *MARKED,
 )
 _HANDLED = (HANDLING, NEAR, OVERDUE, TO_RATE, AGAIN, CLOSED)
 # What can never hold a row for a role is not shown to it, though its address works.
@@ -133,10 +149,10 @@ SHOWN: dict[str, tuple[Facet, ...]] = {
     Role.CLERK.value: (ALL, MINE, REVIEW, TO_ASSIGN, *_HANDLED, OTHER),
     Role.GOVERNMENT_CLERK.value: (ALL, MINE, REVIEW, TO_ASSIGN, *_HANDLED, OTHER),
     Role.COMMITTEE.value: (ALL, MINE, REVIEW, TO_ASSIGN, *_HANDLED),
-    Role.LIAISON.value: (ALL, MINE, *_HANDLED, OTHER),
-    Role.HANDLER.value: (ALL, MINE, *_HANDLED, OTHER),
-    Role.CHECKER.value: (ALL, MINE, *_HANDLED, OTHER),
-    Role.HEAD.value: (ALL, MINE, *_HANDLED, OTHER),
+    Role.LIAISON.value: (ALL, MINE, *_HANDLED, OTHER, *MARKED),
+    Role.HANDLER.value: (ALL, MINE, *_HANDLED, OTHER, *MARKED),
+    Role.CHECKER.value: (ALL, MINE, *_HANDLED, OTHER, *MARKED),
+    Role.HEAD.value: (ALL, MINE, *_HANDLED, OTHER, *MARKED),
     Role.LEADER.value: (ALL, TO_ASSIGN, *_HANDLED),
     Role.ELECTING_LIAISON.value: (ALL, TO_ASSIGN, *_HANDLED),
 }

@@ -38,6 +38,7 @@ from huiyin.suggestions.models import (
     HandlingPlan,
     ItemCharge,
     MergeGroup,
+    Milestone,
     NumberSeries,
     OpinionMarked,
     Rating,
@@ -50,6 +51,7 @@ from huiyin.suggestions.models import (
     ReturnRequest,
     ReviewRequest,
     Signature,
+    SubAssignment,
     Suggestion,
     Verdict,
     Version,
@@ -79,7 +81,9 @@ FACTS: tuple[type[Fact], ...] = (
     WordingProposal,
     HandingOver,
     ItemCharge,
+    SubAssignment,
     HandlingPlan,
+    Milestone,
     Contact,
     ContactDeputy,
     ContactAnswer,
@@ -193,6 +197,7 @@ class Told:
             session_close=self.case.session.closes_on,
             handed=list(self.facts(HandingOver)),
             organs={each.named.key: each.named_id for each in self.facts(ReturnRequest)},
+            sub_assignments=list(self.facts(SubAssignment)),
         )
         return derive(facts, ruling=ruling)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.accounts.models import Role
 from huiyin.kernel.errors import Words
@@ -24,6 +25,7 @@ from huiyin.suggestions.models import (
 )
 from huiyin.suggestions.models.case import Raised
 from huiyin.suggestions.models.ratings import Grade
+from huiyin.suggestions.models.responsibility import Mark
 from huiyin.suggestions.presenters.clocks import LIGHTS
 from huiyin.suggestions.stages import CHARGED, OPEN_ASSIGNMENT, HandlingRole, Signing, Stage
 from huiyin.ui import months
@@ -64,6 +66,14 @@ CONTACT_STATES = [
     ("waived", _("Waived by the deputy")),
     ("lacking", _("Replied without contact")),
 ]
+
+# Asked by organs and the offices that charge them; to others marks do not exist.
+MARKS_READ_BY = frozenset(
+    {
+        *(Role.LIAISON, Role.HANDLER, Role.CHECKER, Role.HEAD),
+        *(Role.CLERK, Role.GOVERNMENT_CLERK),
+    }
+)
 
 SETS: dict[str, Words] = {
     "received": _("Received"),
@@ -262,6 +272,16 @@ def _lights(_context: Context) -> Choices:
     return [(light, light_word(shown)) for light, shown in LIGHTS.items()]
 
 
+def _by_marks(rows: Rows, value: Any, context: Context) -> Rows:
+    """Bearing any of the marks chosen."""
+    if context.actor is None:
+        return rows.none()
+    borne = Q()
+    for mark in value:
+        borne |= selectors.marked_for(context.actor, **{f"is_{mark}": True})
+    return rows.filter(borne)
+
+
 def _by_deputy(rows: Rows, value: Any, _context: Context) -> Rows:
     """Led or signed by a deputy of this name; only confirmed names count."""
     signed = Signature.objects.filter(
@@ -292,6 +312,13 @@ FILTERS = (
         key="stage", label=_("Stage"), kind="multi", field="stage", choices=_fixed(Stage.choices)
     ),
     Filter(key="light", label=_("Light"), kind="multi", apply=_by_light, choices=_lights),
+    Filter(
+        key="mark",
+        label=p_("marks", "Marks"),
+        kind="multi",
+        apply=_by_marks,
+        choices=_fixed(Mark.choices),
+    ),
     Filter(
         key="category",
         label=_("Category"),

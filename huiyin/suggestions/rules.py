@@ -104,8 +104,30 @@ def rates_it(actor: Actor, case: Suggestion) -> bool:
 
 
 def handles_it(actor: Actor, case: Assignment) -> bool:
-    """The liaison officer or a handler of the organ charged with it."""
-    return actor.role in (Role.LIAISON, Role.HANDLER) and _of_organ(actor, case)
+    """The organ's liaison officer or a handler; shared out, only the handler it was given to."""
+    if not _of_organ(actor, case):
+        return False
+    return actor.role == Role.LIAISON or (actor.role == Role.HANDLER and was_given(actor, case))
+
+
+def was_given(actor: Actor, case: Assignment) -> bool:
+    """Whether it is his: given to him, to his division, or to nobody in particular.
+
+    ``selectors.given_to`` is the same in SQL.
+    """
+    if case.handler_id is not None:
+        return case.handler_id == actor.post_id
+    return case.division_id in (None, actor.post.inner_division_id)
+
+
+def shares_it_out(actor: Actor, case: Assignment) -> bool:
+    """The liaison officer of the organ charged with it."""
+    return acknowledges_it(actor, case)
+
+
+def marks_it(actor: Actor, case: Assignment) -> bool:
+    """The liaison officer or the head of the organ charged with it."""
+    return actor.role in (Role.LIAISON, Role.HEAD) and _of_organ(actor, case)
 
 
 def acknowledges_it(actor: Actor, case: Assignment) -> bool:

@@ -84,6 +84,25 @@ def part_for(actor: Actor, key: str) -> Assignment:
         raise NotFound(key) from None
 
 
+def given_to(actor: Actor) -> Q:
+    """Which parts of his organ are a handler's; the SQL of ``rules.was_given``."""
+    to_nobody = Q(handler__isnull=True)
+    divisions = Q(division__isnull=True)
+    if actor.post.inner_division_id is not None:
+        divisions |= Q(division=actor.post.inner_division_id)
+    return Q(handler=actor.post_id) | (to_nobody & divisions)
+
+
+def marked_for(actor: Actor, **borne: bool) -> Q:
+    """Marked so by the reader's organ; for the offices by any. Nobody else knows of marks."""
+    parts = Assignment.objects.filter(round=F("suggestion__round"), **borne)
+    if actor.role in (Role.LIAISON, Role.HANDLER, Role.CHECKER, Role.HEAD):
+        parts = parts.filter(organ=actor.organ_id)
+    elif actor.role not in (Role.CLERK, Role.GOVERNMENT_CLERK):
+        parts = parts.none()
+    return Q(pk__in=parts.values("suggestion"))
+
+
 def decision_for(actor: Actor, key: str) -> tuple[RulesDecision, list[int]]:
     """Return a decision on open cases, and those of its cases that the actor may see.
 
@@ -246,6 +265,12 @@ def current_session(congress: Congress, *, on: date) -> Session | None:
     """Return the session a suggestion raised on that day belongs to: the last one opened."""
     opened = congress.sessions.filter(assembly=Assembly.CONGRESS, opens_on__lte=on)
     return opened.order_by("-opens_on", "-pk").first()
+
+
+def sessions_of(actor: Actor) -> list[Session]:
+    """The sessions of the actor's congress, the latest first."""
+    sessions = Session.objects.filter(congress=actor.congress_id, assembly=Assembly.CONGRESS)
+    return list(sessions.order_by("-opens_on", "-pk"))
 
 
 def reviews_waiting_for(actor: Actor) -> QuerySet[Suggestion]:

@@ -24,7 +24,7 @@ from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Assignment, Category, Kind, Raised, Signature, Suggestion
 from huiyin.suggestions.models.ratings import Grade
 from huiyin.suggestions.presenters.sight import ORGAN
-from huiyin.suggestions.questions import ASKED_BY_LINKS, FILTERS
+from huiyin.suggestions.questions import ASKED_BY_LINKS, FILTERS, MARKS_READ_BY
 from huiyin.suggestions.rules import shares_out
 from huiyin.suggestions.ruling import provisional_in
 from huiyin.suggestions.stages import CHARGED, HandlingRole, Signing, Stage
@@ -309,7 +309,12 @@ def list_for(
     shown = facets.SHOWN.get(actor.role, (facets.ALL,))
     tab = asked.get("tab", "")
     named = [each for each in facets.FACETS if each.key == tab and each not in shown]
-    filters = [each for each in FILTERS if each.key in asked or each.key not in ASKED_BY_LINKS]
+    filters = [
+        each
+        for each in FILTERS
+        if (each.key in asked or each.key not in ASKED_BY_LINKS)
+        and (each.key != "mark" or actor.role in MARKS_READ_BY)
+    ]
     is_provisional = provisional_in(actor.congress)
     due = partial(cells.due, today=today, threshold=threshold, is_provisional=is_provisional)
     certainty = partial(cells.certainty, is_provisional=is_provisional)

@@ -31,6 +31,11 @@ RECORDED: dict[str, Words] = {
     "meeting.conclude": _("Record of a meeting concluded"),
     "return_cutoff.extend": _("Day for adjusting assignments moved"),
     "suggestion.apply_rules": _("Brought under other rules"),
+    "responsibility.system": _("System of responsibility set"),
+    "leader.add": _("Leader entered"),
+    "leader.end": _("Leader left office"),
+    "leader_act.record": _("Leaders' meeting or visit recorded"),
+    "leader_act.strike": _("Record of a leaders' meeting or visit struck"),
 }
 
 # event → (subject line, what is said). ``number`` is empty before registration.
@@ -217,6 +222,10 @@ TOLD: dict[str, tuple[Words, Words]] = {
     "assignment.refuse_extension": (
         _("Extension refused: No. %(number)s %(title)s"),
         _("The reply stays due on %(due)s. Reason: %(why)s"),
+    ),
+    "assignment.sub_assign": (
+        _("Given to you: No. %(number)s %(title)s"),
+        _("Your organ's liaison officer has given it to you or your division to handle."),
     ),
     "reply.send_to_check": (
         _("Reply to be cleared: No. %(number)s %(title)s"),

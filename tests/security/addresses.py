@@ -58,6 +58,8 @@ class Keys:
             "organ": lambda: place.reform.changes.get().organ.key,
             "reform": lambda: place.reform.key,
             "meeting": lambda: place.meeting.key,
+            "leader": lambda: place.leader.key,
+            "leader act": lambda: place.leader_act.key,
         }[self.of]()
         more = {"attachment_key": place.attachment.key} if self.with_file else {}
         return {"key": thing, **more, **dict(self.said)}
@@ -115,6 +117,10 @@ KEYS: dict[str, Keys] = {
     # Its file goes with it, and no savepoint brings a file back.
     "suggestions:import_discard": Keys("given up"),
     "suggestions:import_failed": Keys("applied"),
+    "suggestions:leader_left": Keys("leader"),
+    "suggestions:strike_leader_act": Keys("leader act"),
+    "suggestions:handling_summary": Keys(said=(("ending", "docx"),)),
+    "suggestions:work_list": Keys(said=(("name", "assigned"),)),
     "suggestions:rules_decision": Keys("decision"),
     "suggestions:organ": Keys("organ"),
     "suggestions:reform": Keys("reform"),

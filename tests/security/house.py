@@ -30,6 +30,7 @@ from huiyin.organisations.models import (
     Term,
 )
 from huiyin.outbox.models import Notice
+from huiyin.suggestions import services
 from huiyin.suggestions.importing import runs
 from huiyin.suggestions.models import (
     Assignment,
@@ -39,6 +40,8 @@ from huiyin.suggestions.models import (
     Grounds,
     ImportKind,
     ImportRun,
+    LeaderAct,
+    OrganLeader,
     Redated,
     Redating,
     RulesApplied,
@@ -146,6 +149,8 @@ class Place:
     decision: RulesDecision
     reform: OrganReform
     meeting: AssignmentMeeting
+    leader: OrganLeader
+    leader_act: LeaderAct
 
 
 class House:
@@ -192,6 +197,8 @@ def _settled(town: Any, situations: tuple[str, ...]) -> Place:
         if cases[name].round:
             parts[name] = story.part()
     clerk, lin = town.actor("clerk"), town.actor("lin")
+    liaison = town.actor("edu_liaison")
+    leader = _set_up(town.education, liaison)
     planned, given_up, applied = (_imported(clerk) for _each in range(3))
     _carry_out(applied, clerk)
     return Place(
@@ -208,6 +215,8 @@ def _settled(town: Any, situations: tuple[str, ...]) -> Place:
         decision=_decided(cases["in handling, both acknowledged"], clerk),
         reform=_reformed(town, parts["in handling, both acknowledged"]),
         meeting=_met(town, clerk),
+        leader=leader,
+        leader_act=_led(leader, cases["in handling, both acknowledged"], liaison),
     )
 
 
@@ -262,6 +271,29 @@ def _reformed(town: Any, part: Assignment) -> OrganReform:
         reform=reform, assignment=part, seq=0, was=town.finance, now=town.education
     )
     return reform
+
+
+def _set_up(organ: Organ, liaison: Actor) -> OrganLeader:
+    """An organ with a system of responsibility and a leader on its list."""
+    brought: dict[str, Any] = {"organ": organ, "actor": liaison, "at": NOW}
+    services.set_system(
+        **brought, levels=[("main_leader", "负总责")], six_fixed=False, shares_out=False
+    )
+    return services.add_leader(**brought, name="周立", title="副厅长")
+
+
+def _led(leader: OrganLeader, case: Suggestion, liaison: Actor) -> LeaderAct:
+    """The leader met the deputy about one case."""
+    return services.record_leader_act(
+        organ=leader.organ,
+        actor=liaison,
+        at=NOW,
+        kind="met",
+        held_on=NOW.date(),
+        leader=leader,
+        gist="当面听取意见。",
+        cases=[case],
+    )
 
 
 def _attached(town: Any, case: Suggestion) -> Attachment:

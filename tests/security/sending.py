@@ -18,6 +18,7 @@ from huiyin.kernel.ids import new_key
 from huiyin.organisations.models import RuleChoice
 from huiyin.suggestions.forms.writing import draft_revision
 from huiyin.suggestions.models import Assignment, Suggestion
+from huiyin.suggestions.models.responsibility import ResponsibilityLevel
 from tests.security.addresses import DRAFT, HANDLED, REPLIED, REVIEWED
 from tests.security.house import FOR_STUDY, House
 
@@ -316,8 +317,32 @@ HANDLING = [
             "division": 60,
             "handler": 40,
             "requirement": PARAGRAPHS,
+            "division_head": 40,
+            "goal": 500,
         },
+        also=frozenset({"leader", "feedback_on"}),
         may_repeat=True,
+    ),
+    Form(
+        name="part.sub_assign",
+        who="edu_liaison",
+        path=lambda house: reverse(
+            "suggestions:part_step", args=[house.part(HANDLED).key, "sub_assign"]
+        ),
+        said=lambda house: {
+            **_shown(house.own(HANDLED), house.part(HANDLED)),
+            "division": house.town.basic_education.key,
+            "note": "请尽快。",
+        },
+        texts={"note": PARAGRAPHS},
+        also=frozenset({"division", "handler"}),
+    ),
+    part_step(
+        "mark",
+        "edu_liaison",
+        HANDLED,
+        {"marks": ["hot"], "note": "来信多。"},
+        texts={"note": PARAGRAPHS},
     ),
     part_step(
         "contact",
@@ -606,6 +631,63 @@ DISPUTES = [
         may_repeat=True,
     ),
 ]
+
+
+def _leader_act(house: House) -> Said:
+    return {
+        "kind": "studied",
+        "held_on": "2020-03-02",
+        "leader": house.ours.leader.key,
+        "session": house.town.session.key,
+        "gist": "专题研究办理工作。",
+    }
+
+
+LEVELS = frozenset(
+    name for level in ResponsibilityLevel.values for name in (f"level_{level}", f"words_{level}")
+)
+RESPONSIBILITY = [
+    page(
+        "suggestions:responsibility_system",
+        "edu_liaison",
+        no_keys,
+        lambda _house: {"level_main_leader": "on", "words_main_leader": "负总责"},
+        texts={"words_main_leader": 40},
+        also=LEVELS | {"six_fixed", "shares_out"},
+        may_repeat=True,
+    ),
+    page(
+        "suggestions:organ_leaders",
+        "edu_liaison",
+        no_keys,
+        lambda _house: {"name": "吴为", "office": "副厅长"},
+        texts={"name": 40, "office": 40},
+        also=frozenset({"is_main", "post"}),
+        may_repeat=True,
+    ),
+    page(
+        "suggestions:leader_left",
+        "edu_liaison",
+        lambda house: [house.ours.leader.key],
+        lambda _house: {},
+    ),
+    page(
+        "suggestions:leader_acts",
+        "edu_liaison",
+        no_keys,
+        _leader_act,
+        texts={"gist": PARAGRAPHS},
+        also=frozenset({"kind", "held_on", "leader", "session", "numbers"}),
+        may_repeat=True,
+    ),
+    page(
+        "suggestions:strike_leader_act",
+        "edu_liaison",
+        lambda house: [house.ours.leader_act.key],
+        lambda _house: REASON,
+        texts=WHY,
+    ),
+]
 KEPT = [
     page(
         "ui:save_view",
@@ -651,7 +733,10 @@ KEPT = [
     ),
 ]
 
-FORMS = [*WRITING, *REVIEW, *HANDLING, *DISPUTES, *PEOPLE, *RULES, *KEPT]
+FORMS = [
+    *(*WRITING, *REVIEW, *HANDLING, *DISPUTES),
+    *(*PEOPLE, *RULES, *RESPONSIBILITY, *KEPT),
+]
 
 
 def sent(house: House, form: Form, said: Mapping[str, Any], *, who: str = "", **more: Any) -> Any:

@@ -28,6 +28,7 @@ from huiyin.suggestions.models import (
     Draft,
     OpinionDraft,
     ReplyFile,
+    ResponsibilitySystem,
     Suggestion,
     WordingProposal,
 )
@@ -101,6 +102,10 @@ def _parts(told: Any, text: str) -> Any:
     return {**told, "organs": [{**each, "part": text} for each in told.get("organs", [])]}
 
 
+def _levels(levels: Any, text: str) -> Any:
+    return [[level, text] for level, _words in levels]
+
+
 def _days_off(notice: Any, text: str) -> Any:
     rests = [{**each, "zh": text, "en": text} for each in notice["rest"]]
     return {**notice, "number": text, "title": text, "rest": rests}
@@ -115,6 +120,7 @@ INSIDE: dict[type[models.Model], tuple[str, Callable[[Any, str], Any]]] = {
     Notice: ("params", lambda said, text: dict.fromkeys(said, text)),
     Act: ("data", _parts),
     CalendarNotice: ("content", _days_off),
+    ResponsibilitySystem: ("levels", _levels),
 }
 
 

@@ -43,6 +43,11 @@ OTHERS_WHO_SEE_IT = (
 OFFICES_AND_HELPERS = FINANCE | {"clerk", "government_clerk", "committee", "leader"}
 SEE_IT = EDUCATION | OTHERS_WHO_SEE_IT
 
+LIAISONS = frozenset({"edu_liaison", "fin_liaison", "party_liaison"})
+# Who reads of responsibility: of one's own organ, or of all of one's congress.
+IN_ORGANS = LIAISONS | {"edu_checker", "edu_head"}
+OF_ORGANS = IN_ORGANS | {"clerk", "government_clerk", "neighbour_clerk"}
+
 Cells = dict[int, frozenset[str]]
 
 
@@ -224,6 +229,37 @@ MATRIX: dict[str, Row] = {
             "drop": 404,
         }.items()
     },
+    # --- Responsibility: the liaison sets it up; checker, head and the offices read
+    "suggestions:responsibility": Row(get={200: OF_ORGANS}, post=NO_SENDING),
+    "suggestions:work_list": Row(get={200: OF_ORGANS}, post=NO_SENDING),
+    "suggestions:schedule": Row(get={200: OF_ORGANS}, post=NO_SENDING),
+    # An office names the organ whose summary it wants.
+    "suggestions:handling_summary": Row(get={200: IN_ORGANS}, post=NO_SENDING),
+    "suggestions:responsibility_system": Row(
+        get={200: LIAISONS, 403: OF_ORGANS - LIAISONS},
+        post={422: LIAISONS, 403: OF_ORGANS - LIAISONS},
+    ),
+    "suggestions:organ_leaders": Row(
+        get={200: LIAISONS, 403: OF_ORGANS - LIAISONS},
+        post={422: LIAISONS, 403: OF_ORGANS - LIAISONS},
+    ),
+    "suggestions:leader_left": Row(
+        get=NO_READING,
+        post={
+            302: frozenset({"edu_liaison"}),
+            403: frozenset({"edu_checker", "edu_head", "clerk", "government_clerk"}),
+        },
+    ),
+    "suggestions:leader_acts": Row(
+        get={200: OF_ORGANS}, post={422: LIAISONS, 403: OF_ORGANS - LIAISONS}
+    ),
+    "suggestions:strike_leader_act": Row(
+        get=NO_READING,
+        post={
+            302: frozenset({"edu_liaison"}),
+            403: frozenset({"edu_checker", "edu_head", "clerk", "government_clerk"}),
+        },
+    ),
     # --- The rules of the congress: its clerks change, its leader and committees read
     "suggestions:rules": Row(get={200: CLERKS | OFFICE}, post=NO_SENDING),
     "suggestions:rules_history": Row(get={200: CLERKS | OFFICE}, post=NO_SENDING),

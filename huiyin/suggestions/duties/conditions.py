@@ -14,6 +14,7 @@ from huiyin.suggestions.models import (
     Act,
     Assignment,
     Rating,
+    ResponsibilitySystem,
     ReviewRequest,
     Signature,
     Suggestion,
@@ -23,6 +24,7 @@ from huiyin.suggestions.models import (
 )
 from huiyin.suggestions.models.review import ReviewPart
 from huiyin.suggestions.rules import shares_out
+from huiyin.suggestions.selectors import given_to
 from huiyin.suggestions.stages import (
     OPEN_ASSIGNMENT,
     AssignmentStage,
@@ -148,16 +150,25 @@ def verdict_of(actor: Actor) -> Q:
 
 
 def _parts_of(actor: Actor) -> QuerySet[Assignment]:
-    """The organ's parts of running rounds.
+    """The organ's parts of running rounds; of a handler those that were given to him.
 
     The search begins at the organ's open parts, which are few: asked from the suggestions' side,
     it would go through everything the organ has ever handled.
     """
-    return Assignment.objects.filter(
+    parts = Assignment.objects.filter(
         organ=actor.organ_id,
         round=F("suggestion__round"),
         suggestion__stage=Stage.IN_HANDLING,
     )
+    return parts.filter(given_to(actor)) if actor.role == Role.HANDLER else parts
+
+
+def to_give_inside(actor: Actor) -> Q:
+    """Acknowledged and given to nobody yet, where the organ's system is to share out."""
+    systems = ResponsibilitySystem.objects.filter(organ=OuterRef("organ")).order_by("-pk")
+    parts = _parts_of(actor).filter(stage__in=STARTED, division__isnull=True, handler__isnull=True)
+    sharing = parts.alias(shares=Subquery(systems.values("shares_out")[:1])).filter(shares=True)
+    return Q(pk__in=sharing.values("suggestion"))
 
 
 def organ_part(*stages: str, roles: tuple[str, ...] = (), reply: str | None = None) -> Condition:

@@ -153,6 +153,15 @@ _ALL = (
         by_receipt=True,
     ),
     Duty(
+        name="give_inside",
+        roles=frozenset({Role.LIAISON}),
+        verb=p_("duty verb", "Share out inside your organ"),
+        act=p_("duty", "Share out"),
+        rows=rows.to_give_inside,
+        due="due_on",
+        on_part=True,
+    ),
+    Duty(
         name="plan",
         roles=frozenset({Role.LIAISON, Role.HANDLER}),
         verb=p_("duty verb", "Enter the handling plan of"),

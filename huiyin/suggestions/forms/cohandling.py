@@ -9,8 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.errors import Words
-from huiyin.suggestions.forms.handling import TEXT_LIMIT
-from huiyin.suggestions.forms.step import StepForm, WrittenField, why_field
+from huiyin.suggestions.forms.step import TEXT_LIMIT, StepForm, WrittenField, why_field
 from huiyin.suggestions.models import OpinionDraft, OpinionMark
 
 

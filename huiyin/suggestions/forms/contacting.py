@@ -11,15 +11,20 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.accounts.models import Post
 from huiyin.kernel.errors import Words
-from huiyin.suggestions.forms.step import DayField, StepForm, WrittenField, not_after, why_field
+from huiyin.suggestions.forms.step import (
+    TEXT_LIMIT,
+    DayField,
+    StepForm,
+    WrittenField,
+    not_after,
+    why_field,
+)
 from huiyin.suggestions.lifecycle import contacting, where
 from huiyin.suggestions.models import Contact, Signature, Suggestion
 from huiyin.suggestions.models.handling import ContactForm as Form
 from huiyin.suggestions.models.handling import ContactPhase, ContactRank
 from huiyin.suggestions.stages import HandlingRole, Signing
 from huiyin.ui.forms import AskedForm
-
-TEXT_LIMIT = 20_000
 
 
 class ContactForm(StepForm):

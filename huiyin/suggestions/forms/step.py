@@ -16,6 +16,9 @@ from huiyin.rulebook import BadDate, parse_date
 from huiyin.suggestions.scene import Scene
 from huiyin.ui.forms import AskedForm
 
+# As much as anybody writes in one box.
+TEXT_LIMIT = 20_000
+
 
 class DayField(forms.CharField):
     """A day of the calendar, in any of the ways offices write one."""

@@ -13,6 +13,7 @@ from huiyin.suggestions.lifecycle import (
     extending,
     guards,
     reforming,
+    responsibility,
     returning,
 )
 from huiyin.suggestions.stages import OPEN_ASSIGNMENT, AssignmentStage
@@ -52,11 +53,16 @@ ASSIGNMENT = Lifecycle(
             sources=_from(AssignmentStage.ACKNOWLEDGED, AssignmentStage.HANDLING),
             target=AssignmentStage.HANDLING,
             allowed=rules.handles_it,
-            guards=(guards.suggestion_is_in_handling, contacting.spoken_before_handling),
+            guards=(
+                guards.suggestion_is_in_handling,
+                responsibility.sixth_item_is_fixed,
+                contacting.spoken_before_handling,
+            ),
             primary=True,
-            basis="源文000“五定”",
+            basis="源文000“五定”；源文003“六定”",
         ),
         *contacting.MOVES,
+        *responsibility.MOVES,
         Move(
             name="ask_extension",
             label=p_("step", "Ask for an extension"),

@@ -50,6 +50,15 @@ from huiyin.suggestions.models.ratings import Rating
 from huiyin.suggestions.models.redating import ClockName, Grounds, Redated, Redating
 from huiyin.suggestions.models.reforming import Carried
 from huiyin.suggestions.models.replies import Delivery, Reply, ReplyFile, ReplyPoint
+from huiyin.suggestions.models.responsibility import (
+    LeaderAct,
+    LeaderActCase,
+    LeaderActStruck,
+    Milestone,
+    OrganLeader,
+    ResponsibilitySystem,
+    SubAssignment,
+)
 from huiyin.suggestions.models.returning import (
     ReturnAnswer,
     ReturnBy,
@@ -90,14 +99,19 @@ __all__ = [
     "ImportState",
     "ItemCharge",
     "Kind",
+    "LeaderAct",
+    "LeaderActCase",
+    "LeaderActStruck",
     "MeetingCase",
     "MeetingOrgan",
     "MeetingSpeech",
     "MergeGroup",
+    "Milestone",
     "NumberSeries",
     "OpinionDraft",
     "OpinionMark",
     "OpinionMarked",
+    "OrganLeader",
     "ProposedCharge",
     "Raised",
     "Rating",
@@ -107,6 +121,7 @@ __all__ = [
     "ReplyFile",
     "ReplyPoint",
     "RequestItem",
+    "ResponsibilitySystem",
     "ReturnAnswer",
     "ReturnBy",
     "ReturnCutoff",
@@ -118,6 +133,7 @@ __all__ = [
     "RulesDecision",
     "Signature",
     "StatementKind",
+    "SubAssignment",
     "Suggestion",
     "Talk",
     "TalkCase",

@@ -9,9 +9,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
+from huiyin.accounts.models import Post
 from huiyin.kernel.fields import KeyField
 from huiyin.ledger.models import Fact
-from huiyin.organisations.models import Organ
+from huiyin.organisations.models import InnerDivision, Organ
 from huiyin.suggestions.models.case import Suggestion
 from huiyin.suggestions.stages import (
     CHARGED,
@@ -63,6 +64,15 @@ class Assignment(models.Model):
     asked_organ = models.ForeignKey(Organ, models.PROTECT, null=True, blank=True, related_name="+")
     contested_since = models.DateField(null=True, blank=True)
     contests = models.JSONField(default=list, blank=True)
+    # To whom inside the organ it was given last, if it was shared out at all.
+    division = models.ForeignKey(
+        InnerDivision, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    handler = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    # The organ's own marks; ``responsibility.Mark`` has their words.
+    is_hot = models.BooleanField(default=False)
+    is_hard = models.BooleanField(default=False)
+    is_focus = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["round", "pk"]
@@ -145,7 +155,11 @@ class Assignment(models.Model):
 
 
 class HandlingPlan(Fact):
-    """The five fixed items (五定): leader, division, liaison, requirement, date of feedback."""
+    """The five fixed items (五定): leader, division, liaison, requirement, date of feedback.
+
+    The sixth (六定), goal and milestones, is the organ's own choice. ``leader`` is set where the
+    responsible leader stands on the organ's list.
+    """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="plans")
     responsible_leader = models.CharField(_("responsible leader"), max_length=40)
@@ -153,6 +167,12 @@ class HandlingPlan(Fact):
     handler = models.CharField(_("liaison officer or handler"), max_length=40)
     requirement = models.TextField(_("what is to be done"))
     feedback_on = models.DateField(_("date of feedback"))
+    leader = models.ForeignKey(
+        "suggestions.OrganLeader", models.PROTECT, null=True, blank=True, related_name="plans"
+    )
+    # NULL, not blank: the plans before these columns came say nothing of them.
+    division_head = models.CharField(max_length=40, null=True, blank=True)  # noqa: DJ001
+    goal = models.TextField(null=True, blank=True)  # noqa: DJ001
     at = models.DateTimeField()
 
     class Meta:

@@ -23,6 +23,7 @@ from huiyin.suggestions.models import (
     CoOpinion,
     Draft,
     HandlingPlan,
+    LeaderAct,
     Rating,
     Redated,
     Reply,
@@ -33,6 +34,7 @@ from huiyin.suggestions.models import (
     ReviewRequest,
     RulesApplied,
     Signature,
+    SubAssignment,
     Suggestion,
     Verdict,
     Version,
@@ -70,6 +72,9 @@ class CaseFile:
     clearings: dict[int, Clearing] = field(default_factory=dict)
     # The decisions that brought it under other rules.
     applied: list[RulesApplied] = field(default_factory=list)
+    # What organs have shared out inside, by key; their leaders' meetings and visits about it.
+    given: dict[str, SubAssignment] = field(default_factory=dict)
+    leader_acts: list[LeaderAct] = field(default_factory=list)
 
     @property
     def case(self) -> Suggestion:
@@ -232,6 +237,7 @@ def read(scene: Scene) -> CaseFile:
         decided = ReturnDecision.objects.select_related("organ")
         rows = (Prefetch("return_requests", asked), Prefetch("return_decisions", decided))
         prefetch_related_objects(file.parts, *rows)
+    _read_responsibility(file)
     if case.merge_group_id:
         group = visible_to(scene.actor).filter(merge_group=case.merge_group_id)
         file.merged = list(group.exclude(pk=case.pk).order_by("number_order", "pk"))
@@ -279,6 +285,18 @@ def _read_review(file: CaseFile, moves: set[str]) -> None:
         file.wordings = list(case.wordings.select_related("version"))
 
 
+def _read_responsibility(file: CaseFile) -> None:
+    """To whom inside an organ it went, and what its leaders did about it."""
+    case = file.case
+    if any(act.move == "sub_assign" for act in file.acts):
+        rows = SubAssignment.objects.filter(assignment__suggestion=case)
+        rows = rows.select_related("division", "handler__person")
+        file.given = {each.key: each for each in rows}
+    if case.round and file.sight.work:
+        acts = LeaderAct.objects.filter(cases__suggestion=case, struck__isnull=True)
+        file.leader_acts = list(acts.select_related("leader", "organ"))
+
+
 def _parts(case: Suggestion, moves: set[str]) -> list[Assignment]:
     """The organs' parts with what belongs to each. What left no act is not asked for."""
 
@@ -287,8 +305,10 @@ def _parts(case: Suggestion, moves: set[str]) -> list[Assignment]:
 
     replies = Reply.objects.order_by("ordinal")
     points = ReplyPoint.objects.select_related("request").order_by("request__ordinal")
-    rows = case.assignments.select_related("organ", "reply_file").prefetch_related(
+    inside = ("division", "handler__person")
+    rows = case.assignments.select_related("organ", "reply_file", *inside).prefetch_related(
         Prefetch("plans", left_by("plan", HandlingPlan.objects.all())),
+        "plans__milestones",
         Prefetch("contacts", left_by("contact", Contact.objects.all())),
         Prefetch("opinions", left_by("give_opinion", CoOpinion.objects.all())),
         "opinions__marks",

@@ -34,6 +34,12 @@ from huiyin.suggestions.presenters.documents import Download, downloads
 from huiyin.suggestions.presenters.file import CaseFile, file_of
 from huiyin.suggestions.presenters.opinions import Note, Opinion, notes, opinions
 from huiyin.suggestions.presenters.panel import clearing_in
+from huiyin.suggestions.presenters.responsibility import (
+    LeaderActLine,
+    given_to,
+    leader_acts,
+    mark_labels,
+)
 from huiyin.suggestions.stages import ANSWERING, AssignmentStage, HandlingRole
 from huiyin.ui.parts import Clock
 
@@ -82,6 +88,9 @@ class Charge:
     dispute: Dispute | None = None
     instead_of: str = ""
     is_relieved: bool = False
+    given_to: Words = ""
+    marks: Sequence[Words] = ()
+    leader_acts: Sequence[LeaderActLine] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +158,9 @@ def _charge(file: CaseFile, part: Assignment) -> Charge:
         dispute=dispute(file, part),
         instead_of=file.by_part[part.replaces_id].organ.name if part.replaces_id else "",
         is_relieved=not where.is_charged(part),
+        given_to=given_to(part) if sight.looks_into(part.organ_id) else "",
+        marks=mark_labels(part) if sight.looks_into(part.organ_id) else (),
+        leader_acts=leader_acts(file, part),
     )
 
 

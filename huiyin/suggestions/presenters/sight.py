@@ -27,6 +27,7 @@ BETWEEN_ORGANS = (
 INSIDE_THE_ORGAN = ("send_to_check", "pass_check", "send_back", "sign", "void_clearance")
 WITH_THE_ORGANS = ("contact", "confirm_contact", "contest_contact", "exempt_contact")
 CONTESTING = ("ask_return", "ask_another", "take_it_on", "decline_it", "refuse_return")
+WITHIN_THE_ORGAN = ("sub_assign", "mark")
 # They follow by themselves from a step that the story tells already.
 UNSAID = ("answer", "reply", "inform", "finish", "stop", "fold_in", "ask_countersignature")
 
@@ -95,6 +96,10 @@ class Sight:
         """Whether the reader works in the organ, so that its unsent reply is open to him."""
         return self.actor.role in ORGAN and self.actor.organ_id == organ_id
 
+    def looks_into(self, organ_id: int) -> bool:
+        """Who inside the organ has it, and its marks: its own people's, and those who charge it."""
+        return self.charges or self.writes_for(organ_id)
+
     def sees_act(self, act: Act, *, parts: dict[int, Assignment]) -> bool:
         """Whether the story tells this reader of ``act``."""
         if act.move in UNSAID:
@@ -102,12 +107,19 @@ class Sight:
         if act.table == Table.REPLY and act.move in INSIDE_THE_ORGAN:
             part = parts.get(act.assignment_id or 0)
             return part is not None and self.writes_for(part.organ_id)
+        if act.move in WITHIN_THE_ORGAN:
+            part = parts.get(act.assignment_id or 0)
+            return part is not None and self.looks_into(part.organ_id)
+        return self._sees_what_organs_say(act) and self._sees_what_others_say(act)
+
+    def _sees_what_organs_say(self, act: Act) -> bool:
         if act.move in WITH_THE_ORGANS:
             return self.work
         if act.move in CONTESTING:
             return self.disputes or (self.signs and act.data.get("by") == ReturnBy.DEPUTY)
-        if act.move in BETWEEN_ORGANS:
-            return self.opinions
+        return self.opinions if act.move in BETWEEN_ORGANS else True
+
+    def _sees_what_others_say(self, act: Act) -> bool:
         if act.move in AMONG_SIGNERS:
             return self.signs or self.actor.role == Role.CLERK
         if act.move in AMONG_REVIEWERS:

@@ -19,7 +19,7 @@ from huiyin.suggestions.forms.rating import grade_label
 from huiyin.suggestions.lifecycle import TABLES
 from huiyin.suggestions.models import Act, Category, OpinionMark, RulesApplied
 from huiyin.suggestions.models.acts import Table, Via
-from huiyin.suggestions.presenters import disputes_told
+from huiyin.suggestions.presenters import disputes_told, responsibility
 from huiyin.suggestions.presenters.file import CaseFile
 from huiyin.suggestions.stages import HandlingRole
 from huiyin.ui.days import plain_day
@@ -142,6 +142,8 @@ DONE: dict[tuple[str, str], Words] = {
     (Table.ASSIGNMENT, "countersign"): p_("done", "Reply countersigned"),
     (Table.ASSIGNMENT, "refuse_countersignature"): p_("done", "Countersigning refused"),
     **disputes_told.DONE,
+    (Table.ASSIGNMENT, "sub_assign"): p_("done", "Shared out inside the organ"),
+    (Table.ASSIGNMENT, "mark"): p_("done", "Marked by the organ"),
     (Table.REPLY, "send_to_check"): p_("done", "Reply sent to be checked"),
     (Table.REPLY, "pass_check"): p_("done", "Reply checked"),
     (Table.REPLY, "send_back"): p_("done", "Reply sent back"),
@@ -304,6 +306,7 @@ _WORDS: dict[tuple[str, str], Callable[[Act, CaseFile], Words]] = {
     (Table.ASSIGNMENT, "carry"): _carried,
     (Table.REPLY, "void_clearance"): _by_organ,
     **disputes_told.WORDS,
+    **responsibility.WORDS,
     (Table.REPLY, "send_to_check"): _by_organ,
     (Table.REPLY, "pass_check"): _passed,
     (Table.REPLY, "reclassify"): _reclassified,
@@ -318,6 +321,8 @@ def _said(act: Act, *, file: CaseFile) -> Words:
     if act.move == "rate":
         rating = next((each for each in file.ratings if each.round == act.round), None)
         return rating.comment if rating else ""
+    if act.move == "sub_assign":
+        return responsibility.note(act, file)
     reason = REASONS.get(act.reason_code)
     if reason is None:
         return act.why

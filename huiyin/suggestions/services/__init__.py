@@ -55,6 +55,13 @@ from huiyin.suggestions.services.merging import (
     spread_reply,
     unmerge,
 )
+from huiyin.suggestions.services.organ_leaders import (
+    add_leader,
+    end_leader,
+    record_leader_act,
+    set_system,
+    strike_leader_act,
+)
 from huiyin.suggestions.services.rating import (
     close_without_feedback,
     decline_rehandling,
@@ -72,6 +79,7 @@ from huiyin.suggestions.services.replying import (
     send_to_check,
     sign,
 )
+from huiyin.suggestions.services.responsibility import mark, sub_assign
 from huiyin.suggestions.services.returning import (
     ask_another,
     ask_return,
@@ -109,6 +117,7 @@ from huiyin.suggestions.services.writing import (
 __all__ = [
     "accept_wording",
     "acknowledge",
+    "add_leader",
     "add_speech",
     "agree_to_withdraw",
     "answer_contact",
@@ -132,6 +141,7 @@ __all__ = [
     "decline_signature",
     "deliver",
     "drop_case",
+    "end_leader",
     "exempt_contact",
     "extend_cutoff",
     "for_each",
@@ -147,6 +157,7 @@ __all__ = [
     "invite_organs",
     "issue_batch",
     "load_notice",
+    "mark",
     "mark_opinion",
     "merge",
     "merge_many",
@@ -164,6 +175,7 @@ __all__ = [
     "reassign",
     "reclassify",
     "record_contact",
+    "record_leader_act",
     "record_talk",
     "rederive",
     "reform_organs",
@@ -181,9 +193,12 @@ __all__ = [
     "send_back",
     "send_to_check",
     "set_levels",
+    "set_system",
     "sign",
     "spread_reply",
     "start",
+    "strike_leader_act",
+    "sub_assign",
     "submit",
     "take_as_reference",
     "take_it_on",

@@ -14,6 +14,7 @@ from huiyin.suggestions.models import (
     HandingOver,
     Rating,
     Reply,
+    SubAssignment,
     Suggestion,
     Version,
 )
@@ -44,6 +45,7 @@ class CaseFacts:
     handed: Sequence[HandingOver] = ()
     # Organs that were named in a dispute: key → id.
     organs: dict[str, int] = field(default_factory=dict)
+    sub_assignments: Sequence[SubAssignment] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,6 +69,13 @@ class PartStanding:
     contests: list[list[str | None]] = field(default_factory=list)
     # How often it was refused to relieve the organ, or those before it in the same charge.
     refusals: int = 0
+    division_id: int | None = None
+    handler_id: int | None = None
+    is_hot: bool = False
+    is_hard: bool = False
+    is_focus: bool = False
+    # Whether the organ has said in this round which marks it bears.
+    marked: bool = False
     # The act by which the organ ceased to owe anything.
     stopped_by: int | None = None
 
@@ -124,6 +133,7 @@ PART_COLUMNS = (
     *("stage", "organ_id", "due_on", "acknowledged_on", "done_on"),
     *("extension_until", "extensions", "opinion_returned_on", "opinion_mark"),
     *("returning", "return_round", "arbiter", "asked_organ_id", "contested_since", "contests"),
+    *("division_id", "handler_id", "is_hot", "is_hard", "is_focus"),
 )
 # The columns that ``ReplyFile`` copies, beside its stage.
 FILE_COLUMNS = tuple(ClearanceStanding.__dataclass_fields__)

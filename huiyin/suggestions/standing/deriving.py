@@ -12,6 +12,7 @@ from huiyin.suggestions.standing.columns import CaseFacts, PartStanding, ReplayE
 from huiyin.suggestions.standing.dues import set_dues
 from huiyin.suggestions.standing.effects import EFFECTS, known, nothing
 from huiyin.suggestions.standing.reforming import first_organ
+from huiyin.suggestions.standing.responsibility import read_responsibility
 from huiyin.suggestions.standing.returning import lapse
 
 
@@ -36,6 +37,7 @@ def derive(facts: CaseFacts, *, ruling: Ruling) -> Standing:
     _read_texts(standing, facts)
     _read_replies(standing, facts)
     _read_ratings(standing, facts)
+    read_responsibility(standing, facts)
     set_dues(standing, facts.assignments, ruling=ruling, session_close=facts.session_close)
     return standing
 

@@ -7,7 +7,14 @@ from datetime import date
 from huiyin.suggestions.models import Act
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.stages import ANSWERING, Signing
-from huiyin.suggestions.standing import clearance, cohandling, handing, reforming, returning
+from huiyin.suggestions.standing import (
+    clearance,
+    cohandling,
+    handing,
+    reforming,
+    responsibility,
+    returning,
+)
 from huiyin.suggestions.standing.columns import CaseFacts, Effect, ReplayError, Standing
 
 
@@ -123,4 +130,5 @@ EFFECTS: dict[tuple[str, str], Effect] = {
     **reforming.EFFECTS,
     **returning.EFFECTS,
     **clearance.EFFECTS,
+    **responsibility.EFFECTS,
 }

@@ -15,6 +15,7 @@ from huiyin.suggestions.models import (
     HandingOver,
     Rating,
     Reply,
+    SubAssignment,
     Suggestion,
     Version,
 )
@@ -40,6 +41,7 @@ def load_many(cases: Sequence[Suggestion]) -> Iterable[CaseFacts]:
     carried = _carried(later)
     handed = _handed([pk for pk, listed in acts.items() if any(map(_hands_over, listed))])
     named = _named(acts)
+    given = _given_on(chosen)
     signers: dict[int, dict[str, int]] = {}
     rows = Suggestion.objects.filter(pk__in=chosen).order_by("signatures__position")
     for pk, key, post in rows.values_list("pk", "signatures__deputy__key", "signatures__deputy_id"):
@@ -57,6 +59,7 @@ def load_many(cases: Sequence[Suggestion]) -> Iterable[CaseFacts]:
             carried=carried.get(case.pk, []),
             handed=handed.get(case.pk, []),
             organs=named,
+            sub_assignments=given.get(case.pk, []),
         )
 
 
@@ -91,6 +94,15 @@ def _by_case(rows: Iterable[_Row]) -> dict[int, list[_Row]]:
 def _carried(chosen: Sequence[int]) -> dict[int, list[Carried]]:
     rows = Carried.objects.filter(assignment__suggestion__in=chosen).order_by("pk")
     found: dict[int, list[Carried]] = {}
+    for row in rows.select_related("assignment"):
+        found.setdefault(row.assignment.suggestion_id, []).append(row)
+    return found
+
+
+def _given_on(chosen: Sequence[int]) -> dict[int, list[SubAssignment]]:
+    """What organs have shared out inside, by case."""
+    rows = SubAssignment.objects.filter(assignment__suggestion__in=chosen).order_by("pk")
+    found: dict[int, list[SubAssignment]] = {}
     for row in rows.select_related("assignment"):
         found.setdefault(row.assignment.suggestion_id, []).append(row)
     return found

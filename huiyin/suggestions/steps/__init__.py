@@ -14,6 +14,7 @@ from huiyin.suggestions.steps.feedback import FEEDBACK
 from huiyin.suggestions.steps.handing import HANDING
 from huiyin.suggestions.steps.handling import HANDLING
 from huiyin.suggestions.steps.replying import REPLYING
+from huiyin.suggestions.steps.responsibility import RESPONSIBILITY
 from huiyin.suggestions.steps.returning import RETURNING
 from huiyin.suggestions.steps.review import REVIEW
 from huiyin.suggestions.steps.step import Step
@@ -30,6 +31,7 @@ STEPS: dict[tuple[str, str], Step] = {
         *HANDING,
         *FEEDBACK,
         *HANDLING,
+        *RESPONSIBILITY,
         *CONTACTING,
         *COHANDLING,
         *RETURNING,

@@ -6,13 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.errors import Words
 from huiyin.suggestions import services
-from huiyin.suggestions.forms import handling as forms
+from huiyin.suggestions.forms.responsibility import PlanForm
 from huiyin.suggestions.forms.step import StepForm
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.scene import Scene
 from huiyin.suggestions.stages import ANSWERING, HandlingRole
 from huiyin.suggestions.steps.step import Step
 from huiyin.ui.days import short_day
+
+# What a plan's form takes as it is typed.
+WRITTEN = (
+    *("responsible_leader", "division", "division_head", "handler"),
+    *("requirement", "goal", "feedback_on"),
+)
 
 
 def _acknowledge(scene: Scene, _form: StepForm) -> None:
@@ -33,16 +39,16 @@ def _after_acknowledge(scene: Scene) -> Words:
 
 
 def _plan(scene: Scene, form: StepForm) -> None:
+    if not isinstance(form, PlanForm):
+        return
     said = form.cleaned_data
     services.plan(
         assignment=scene.charge,
         actor=scene.actor,
         at=scene.at,
-        responsible_leader=said["responsible_leader"],
-        division=said["division"],
-        handler=said["handler"],
-        requirement=said["requirement"],
-        feedback_on=said["feedback_on"],
+        leader=form.leader_chosen,
+        milestones=form.milestones,
+        **{name: said[name] for name in WRITTEN},
     )
 
 
@@ -57,8 +63,9 @@ HANDLING = (
     Step(
         table=Table.ASSIGNMENT,
         name="plan",
-        form=forms.PlanForm,
+        form=PlanForm,
         take=_plan,
+        page_only=True,
         done=_("The handling plan is on record."),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.tests.town import NOW
@@ -113,6 +114,18 @@ ATTEMPTS["reply.reclassify"] = lambda story, actor: services.reclassify(
     why="经复核，尚未全部解决。",
 )
 MORE_TIME = {"until": date(2020, 8, 1), "why": "需要实地调研。"}
+GIVEN_TO: dict[str, Callable[[Story], dict[str, Any]]] = {
+    "education": lambda story: {"division": story.town.basic_education},
+    "finance": lambda story: {"handler": story.town.post("fin_handler")},
+}
+
+
+def _sub_assign(organ: str) -> Attempt:
+    return lambda story, actor: services.sub_assign(
+        assignment=story.part(organ), actor=actor, at=NOW, **GIVEN_TO[organ](story)
+    )
+
+
 for prefix, organ in (("assignment", "education"), ("co", "finance")):
     ATTEMPTS |= {
         f"{prefix}.ask_extension": _on_part(services.ask_extension, organ, **MORE_TIME),
@@ -127,6 +140,8 @@ for prefix, organ in (("assignment", "education"), ("co", "finance")):
         f"{prefix}.give_opinion": _on_part(
             services.give_opinion, organ, text="无意见。", signed_by="方副厅长"
         ),
+        f"{prefix}.sub_assign": _sub_assign(organ),
+        f"{prefix}.mark": _on_part(services.mark, organ, marks={"hot"}),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from huiyin.accounts.models import Role
 from huiyin.accounts.tests.town import NOW, Town
 from huiyin.organisations.models import RuleChoice
 from huiyin.rulebook import Proof, Rulebook
@@ -226,6 +227,31 @@ class Story:
             handler="何晓",
             requirement="逐条答复",
             feedback_on=NOW.date() + timedelta(days=60),
+        )
+        return self
+
+    def sharing(self) -> Story:
+        """The education department has chosen to share out inside, and to fix five items."""
+        services.set_system(
+            organ=self.town.education,
+            actor=self.town.actor("edu_liaison"),
+            at=NOW,
+            levels=[("deputy_leader", "分管领导直接抓"), ("handler", "承办处室具体办")],
+            six_fixed=False,
+            shares_out=True,
+        )
+        return self
+
+    def shared_out(self) -> Story:
+        """To a colleague of the handler in the same division."""
+        if "edu_colleague" not in self.town.people:
+            place = {"organ": self.town.education, "inner_division": self.town.basic_education}
+            self.town.hire("edu_colleague", name="尤文", role=Role.HANDLER, **place)
+        services.sub_assign(
+            assignment=self.part(),
+            actor=self.town.actor("edu_liaison"),
+            at=NOW,
+            handler=self.town.post("edu_colleague"),
         )
         return self
 
@@ -450,6 +476,9 @@ SITUATIONS: dict[str, Callable[[Story], Story]] = {
     "in handling, planned": lambda s: (
         s.submitted().registered().assigned().acknowledged().planned().spoken()
     ),
+    "in handling, shared out to a colleague": lambda s: (
+        s.submitted().registered().assigned().acknowledged().shared_out()
+    ),
     "in handling, extended": lambda s: (
         s.submitted().registered().assigned().acknowledged().spoken().extension_asked()
     ),
@@ -484,4 +513,7 @@ UNDER_OTHER_RULES: dict[str, Callable[[Story], Story]] = {
     "reply in clearance, to be countersigned": _to_countersign,
     "reply in clearance, countersigned": lambda s: _to_countersign(s).countersigned(),
     "registered, handed to an office": _handed_over,
+    "in handling, to be shared out": lambda s: (
+        s.sharing().submitted().registered().assigned().acknowledged()
+    ),
 }

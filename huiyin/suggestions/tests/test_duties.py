@@ -63,6 +63,16 @@ EXPECTED: dict[str, dict[str, set[str]]] = {
         "edu_liaison": {"acknowledge"},
         "fin_liaison": {"acknowledge"},
     },
+    "in handling, to be shared out": {
+        "edu_liaison": {"give_inside", "plan", "reply"},
+        "edu_handler": {"plan", "reply"},
+        "fin_liaison": {"acknowledge"},
+    },
+    "in handling, shared out to a colleague": {
+        "edu_liaison": {"plan", "reply"},
+        "edu_colleague": {"plan", "reply"},
+        "fin_liaison": {"acknowledge"},
+    },
     "reply in clearance": {
         "edu_liaison": {"plan"},
         "edu_handler": {"plan"},
@@ -100,7 +110,7 @@ def test_who_has_what_to_do(situation: str) -> None:
     town.neighbour()
     story = (SITUATIONS | UNDER_OTHER_RULES)[situation](Story(town))
     found: dict[str, set[str]] = {}
-    for person in PEOPLE:
+    for person in {*PEOPLE, *(["edu_colleague"] if "edu_colleague" in town.people else [])}:
         actor = town.actor(person)
         for each in waiting_for(actor):
             found.setdefault(person, set()).add(each.duty.name)

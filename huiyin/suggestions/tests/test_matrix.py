@@ -27,6 +27,12 @@ WORKERS = {"edu_liaison", "edu_handler"}
 CO_WORKERS = {"fin_liaison", "fin_handler"}
 ASKERS = {"edu_liaison", "edu_head"}
 CLEARERS = {"edu_checker", "edu_head"}
+# The organs mark their parts as long as they are not done.
+MARKING = {
+    "assignment.mark": {"edu_liaison", "edu_head"},
+    "co.mark": {"fin_liaison", "fin_head"},
+}
+SHARING = {"assignment.sub_assign": {"edu_liaison"}}
 
 # While it is under review and nothing else is pending, the office may do all this.
 REVIEWING = {
@@ -98,6 +104,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     "registered, handed to an office": {
         "assign": {"government_clerk"},
         "hand_back": {"government_clerk"},
+        **MARKING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
     },
@@ -111,6 +118,9 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     },
     "in handling, both acknowledged": {
         **BOTH_DISPUTABLE,
+        **MARKING,
+        **SHARING,
+        "co.sub_assign": {"fin_liaison"},
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "waive_contact": LEAD,
@@ -125,6 +135,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     },
     "in handling, opinion given": {
         **DISPUTABLE,
+        **MARKING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "waive_contact": LEAD,
@@ -135,6 +146,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     },
     "in handling, planned": {
         **BOTH_DISPUTABLE,
+        **MARKING,
+        **SHARING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "waive_contact": LEAD,
@@ -147,6 +160,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     },
     "in handling, an extension asked": {
         **BOTH_DISPUTABLE,
+        **MARKING,
+        **SHARING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "waive_contact": LEAD,
@@ -158,9 +173,35 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "reply.send_to_check": WORKERS,
         "co.acknowledge": {"fin_liaison"},
     },
+    # It lies with a colleague: the handler who was not given it looks on.
+    "in handling, shared out to a colleague": {
+        **MARKING,
+        **SHARING,
+        "merge": CLERKS,
+        "agree_to_withdraw": COSIGNER,
+        "assignment.ask_extension": ASKERS,
+        "assignment.plan": {"edu_liaison"},
+        "assignment.contact": {"edu_liaison"},
+        "reply.send_to_check": {"edu_liaison"},
+        "co.acknowledge": {"fin_liaison"},
+    },
+    # Not shared out yet, any handler of the organ takes it up as ever.
+    "in handling, to be shared out": {
+        **MARKING,
+        **SHARING,
+        "merge": CLERKS,
+        "agree_to_withdraw": COSIGNER,
+        "assignment.ask_extension": ASKERS,
+        "assignment.plan": WORKERS,
+        "assignment.contact": WORKERS,
+        "reply.send_to_check": WORKERS,
+        "co.acknowledge": {"fin_liaison"},
+    },
     # Where nobody's consent is needed, the organ's word has been enough.
     "in handling, extended": {
         **BOTH_DISPUTABLE,
+        **MARKING,
+        **SHARING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "waive_contact": LEAD,
@@ -172,6 +213,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     },
     # Both organs are the government's: its office decides. The co-handler is asked.
     "in handling, a return asked": {
+        **MARKING,
+        **SHARING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.acknowledge": {"edu_liaison"},
@@ -209,6 +252,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     },
     # The co-handling organ's head alone gives its name; none is given twice to one text.
     "reply in clearance, to be countersigned": {
+        **MARKING,
+        **SHARING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.ask_extension": ASKERS,
@@ -245,6 +290,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     },
     "reply signed": {
         **BOTH_DISPUTABLE,
+        **MARKING,
+        **SHARING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "waive_contact": LEAD,
@@ -257,12 +304,14 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "co.acknowledge": {"fin_liaison"},
     },
     "replied": {
+        **MARKING,
         "rate": LEAD,
         "assignment.contact": WORKERS,
         "assignment.contest_contact": LEAD,
         "reply.reclassify": {"edu_head"},
     },
     "replied, not satisfied": {
+        **MARKING,
         "order_rehandling": CLERKS,
         "decline_rehandling": CLERKS,
         "assignment.contact": WORKERS,
