@@ -47,10 +47,13 @@ def meeting_for(actor: Actor, key: str) -> AssignmentMeeting:
 
 
 def counted(meetings: QuerySet[AssignmentMeeting]) -> QuerySet[AssignmentMeeting]:
-    """With the number of cases of each, and of those issued."""
-    return meetings.annotate(
-        case_count=Count("cases"), issued_count=Count("cases", filter=~Q(cases__issued_at=None))
-    )
+    """With the number of cases of each, and of those issued; the latest first.
+
+    A grouped query forgets the order of its model.
+    """
+    issued = Count("cases", filter=~Q(cases__issued_at=None))
+    numbered = meetings.annotate(case_count=Count("cases"), issued_count=issued)
+    return numbered.order_by("-held_on", "-pk")
 
 
 def sees_batch(actor: Actor, meeting: AssignmentMeeting) -> bool:

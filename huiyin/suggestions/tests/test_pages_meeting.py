@@ -148,6 +148,19 @@ def test_a_meeting_that_cannot_be_is_not_entered(town: Town, wrong: dict[str, st
     assert not AssignmentMeeting.objects.exists()
 
 
+def test_the_latest_meeting_stands_first(town: Town) -> None:
+    clerk = Reader(town, "clerk")
+    for title, day in (
+        ("第二次", "2020-04-01"),
+        ("第三次", "2020-05-01"),
+        ("第一次", "2020-03-01"),
+    ):
+        said = {**MEETING, "session": town.session.key, "title": title, "held_on": day}
+        clerk.post("meeting_new", said=said)
+    page = text_of(clerk.get("meetings"))
+    assert page.index("第三次") < page.index("第二次") < page.index("第一次")
+
+
 def test_the_record_is_corrected(town: Town) -> None:
     clerk = Reader(town, "clerk")
     meeting = held(town, clerk)
