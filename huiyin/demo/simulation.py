@@ -47,6 +47,7 @@ from huiyin.suggestions.services.replying import ReplyText
 from huiyin.suggestions.services.writing import waiting_wording
 from huiyin.suggestions.stages import (
     ANSWERING,
+    CHARGED,
     ENDED,
     HandlingRole,
     ReplyStage,
@@ -211,7 +212,9 @@ class Run:
     def handle(self) -> None:
         """Everybody who owes something in this round does his part; the answer comes last."""
         parts = list(
-            self.case.assignments.filter(round=self.case.round).select_related("organ__congress")
+            self.case.assignments.filter(CHARGED, round=self.case.round).select_related(
+                "organ__congress"
+            )
         )
         for part in parts:
             if where.is_unreceived(part) and part.role != HandlingRole.REFERENCE:
