@@ -20,7 +20,6 @@ from huiyin.demo.telling import Book, Tale
 from huiyin.kernel.clock import ZONE
 from huiyin.suggestions import services
 from huiyin.suggestions.models import Contact, ContactAnswer, ContactDeputy
-from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.models.handling import FACE_TO_FACE, ContactPhase, ContactRank
 
 Step = tuple[datetime, Callable[[], None]]
@@ -171,7 +170,7 @@ def talks(book: Book, tales: list[Tale]) -> None:
             form=chance.pick(("visit", "phone", "meeting")),
             held_on=on,
             gist=chance.pick(said["electing_unit" if by else "congress_office"]),
-            via=Via.COMMAND,
+            via=str(book.history.via),
         )
 
 

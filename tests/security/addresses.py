@@ -98,6 +98,7 @@ KEYS: dict[str, Keys] = {
     "suggestions:reply_preview": _part(),
     "suggestions:reply_files": _part(),
     "suggestions:letter": _part(REPLIED),
+    "suggestions:talk": _case(HANDLED),
     "suggestions:feed": Keys(said=(("key", "A" * 22),)),
     "suggestions:deadline": _case(HANDLED, name="reply"),
     "suggestions:part_deadline": _part(name="due"),

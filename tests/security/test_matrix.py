@@ -40,6 +40,8 @@ OTHERS_WHO_SEE_IT = (
 )
 SEE_IT = EDUCATION | OTHERS_WHO_SEE_IT
 
+TALKERS = frozenset({"clerk", "electing_liaison"})
+
 Cells = dict[int, frozenset[str]]
 
 
@@ -150,6 +152,20 @@ MATRIX: dict[str, Row] = {
         get={200: EDUCATION, 403: OTHERS_WHO_SEE_IT},
         post={302: WORKERS, 403: SEE_IT - WORKERS},
         form="file",
+    ),
+    # --- Contacts with deputies; talks of the congress office and of the electing unit
+    "suggestions:contacts": Row(
+        get={200: EVERYBODY - {"electing_liaison"}}, post=NO_SENDING, rest=403
+    ),
+    "suggestions:contacts_by_organ": Row(
+        get={200: CLERKS | OFFICE | {"government_clerk"}}, post=NO_SENDING, rest=403
+    ),
+    "suggestions:contacts_to_check": Row(get={200: DEPUTIES}, post=NO_SENDING, rest=403),
+    "suggestions:talks": Row(
+        get={200: CLERKS | {"leader", "electing_liaison"}}, post=NO_SENDING, rest=403
+    ),
+    "suggestions:talk": Row(
+        get={200: TALKERS, 403: SEE_IT - TALKERS}, post={422: TALKERS, 403: SEE_IT - TALKERS}
     ),
     # --- Importing lists: the clerks'
     "suggestions:working_days": Row(get=OPEN, post={422: CLERKS}, rest=403),

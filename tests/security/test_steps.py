@@ -24,6 +24,10 @@ ALSO: dict[str, set[str]] = {
     "suggestion.give_verdict": {"committee"},
     "part.plan": WORKERS,
     "part.contact": WORKERS,
+    # Named in the record too; no other deputy, no organ and no office answers for him.
+    "part.confirm_contact": {"zhao"},
+    "part.contest_contact": {"zhao"},
+    "suggestions:talk": {"clerk"},
     "part.ask_extension": {"edu_head"},
     "part.give_opinion": {"fin_liaison"},
     "suggestions:reply": WORKERS,
