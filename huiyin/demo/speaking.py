@@ -15,12 +15,12 @@ from huiyin.accounts.models import Post
 from huiyin.demo import material, quotas, wording
 from huiyin.demo.chance import Chance
 from huiyin.demo.days import at as moment_on
+from huiyin.demo.days import in_office, on_or_after
 from huiyin.demo.organ_part import Part
 from huiyin.demo.telling import Book, Tale
 from huiyin.kernel.clock import ZONE
 from huiyin.suggestions import services
 from huiyin.suggestions.models import Contact, ContactAnswer, ContactDeputy
-from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.models.handling import FACE_TO_FACE, ContactPhase, ContactRank
 
 Step = tuple[datetime, Callable[[], None]]
@@ -29,6 +29,8 @@ Step = tuple[datetime, Callable[[], None]]
 GENUINE_FOR_ONE = 9
 # A deputy answers within this time, if he answers at all.
 ANSWERED_WITHIN = timedelta(days=6)
+# Hours: when deputies are up, and when offices close.
+MORNING, CLOSING, EVENING = 8, 18, 22
 NOW = moment_on(quotas.TODAY, 8)
 # What was recorded before this day and has no answer is past its time.
 LONG_AGO = NOW - timedelta(days=15)
@@ -51,7 +53,7 @@ def steps(part: Part, *, until: datetime | None) -> Iterator[Step]:
         if answered is not None:
             yield answered, partial(_answer, part, answered, held, confirmed=True)
         part.book.contacts += 1
-        if part.book.contacts % GENUINE_FOR_ONE == 0 and answered is not None:
+        if answered is not None and part.book.contacts >= GENUINE_FOR_ONE * part.book.next_made_up:
             yield from _made_up(part, phase, after=answered, before=latest)
 
 
@@ -61,7 +63,8 @@ def _revisit(part: Part, until: datetime | None) -> datetime | None:
     chance = Chance("revisit", part.tale.fate.name, part.code, part.round)
     if delivered is None or part.tale.fate.paper_reply or not chance.falls(0.3):
         return None
-    at = delivered + timedelta(days=chance.between(1, 5), minutes=7)
+    day = delivered.date() + timedelta(days=chance.between(1, 5))
+    at = in_office(chance, on_or_after(day))
     return at if at < (until or NOW) - timedelta(hours=8) else None
 
 
@@ -70,16 +73,36 @@ def _answered(at: datetime, latest: datetime, chance: Chance) -> datetime | None
     room = min(ANSWERED_WITHIN, latest - at)
     if room < timedelta(minutes=4):
         return None
-    return at + room * (chance.between(15, 80) / 100)
+    return _awake(at + room * (chance.between(15, 80) / 100))
+
+
+def _awake(moment: datetime) -> datetime:
+    """The evening before instead of the small hours; offices have recorded it by then."""
+    local = moment.astimezone(ZONE)
+    if local.hour < MORNING:
+        return moment_on(local.date() - timedelta(days=1), 20, local.minute)
+    return moment_on(local.date(), 21, local.minute) if local.hour > EVENING else moment
+
+
+def _at_work(moment: datetime) -> datetime:
+    """The same moment when offices work, or the next morning on which they do."""
+    local = moment.astimezone(ZONE)
+    day = local.date() if local.hour < CLOSING else local.date() + timedelta(days=1)
+    if on_or_after(day) == local.date() and local.hour >= MORNING:
+        return moment
+    return moment_on(on_or_after(day), 8, 40)
 
 
 def _made_up(part: Part, phase: str, *, after: datetime, before: datetime) -> Iterator[Step]:
     chance = Chance("made up", part.tale.fate.name, part.code, phase, part.round)
-    at = after + (before - after) * 0.3
+    at = _at_work(after + timedelta(minutes=11))
+    if at > before - timedelta(minutes=9):
+        return
+    part.book.next_made_up += 1
     held: list[Contact] = []
     yield at, partial(_record, part, at, phase, held, made_up=True)
     if chance.falls(0.6) or at > LONG_AGO:
-        answered = at + (before - at) * 0.4
+        answered = _awake(at + (before - at) * 0.4)
         yield answered, partial(_answer, part, answered, held, confirmed=False)
 
 
@@ -171,7 +194,7 @@ def talks(book: Book, tales: list[Tale]) -> None:
             form=chance.pick(("visit", "phone", "meeting")),
             held_on=on,
             gist=chance.pick(said["electing_unit" if by else "congress_office"]),
-            via=Via.COMMAND,
+            via=str(book.history.via),
         )
 
 

@@ -43,6 +43,7 @@ class Book:
     history: History = field(default_factory=lambda: History(via="demo"))
     # Genuine records of contact so far, and those that were made up.
     contacts: int = 0
+    next_made_up: int = 1
     made_up: list[Contact] = field(default_factory=list)
     _letters: Counter[str] = field(default_factory=Counter)
     _rows: Counter[str] = field(default_factory=Counter)

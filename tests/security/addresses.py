@@ -107,6 +107,7 @@ KEYS: dict[str, Keys] = {
     "suggestions:co_part": Keys("co part", HANDLED),
     "suggestions:opinion_autosave": Keys("co part", HANDLED),
     "suggestions:letter": _part(REPLIED),
+    "suggestions:talk": _case(HANDLED),
     "suggestions:feed": Keys(said=(("key", "A" * 22),)),
     "suggestions:deadline": _case(HANDLED, name="reply"),
     "suggestions:part_deadline": _part(name="due"),

@@ -223,7 +223,15 @@ PLAN = {
     "requirement": "逐条答复",
     "feedback_on": "2020-04-30",
 }
-CONTACT = {"phase": "during", "form": "visit", "held_on": "2020-03-01", "gist": "当面沟通"}
+CONTACT = {
+    "phase": "during",
+    "form": "visit",
+    "held_on": "2020-03-02",
+    "rank": "handler",
+    "own_people": "钱学文",
+    "gist": "当面沟通",
+}
+WAITS, CONTESTED = "in handling, a contact waits", "in handling, a contact contested"
 
 WRITING = [
     page(
@@ -305,6 +313,24 @@ REVIEW = [
         may_repeat=True,
     ),
 ]
+BACK = frozenset({"back"})
+
+
+def on_contact(name: str, who: str, on: str, more: Callable[[House], Said], **rest: Any) -> Form:
+    """A step on a contact of the education department, with what only the house knows."""
+    return Form(
+        name=f"part.{name}",
+        who=who,
+        path=lambda house: reverse("suggestions:part_step", args=[house.part(on).key, name]),
+        said=lambda house: {**_shown(house.own(on), house.part(on)), **more(house)},
+        **rest,
+    )
+
+
+def _contact(house: House) -> Said:
+    return {"contact": house.part(WAITS).contacts.get().key}
+
+
 HANDLING = [
     part_step("acknowledge", "edu_liaison", "in handling, not acknowledged"),
     part_step(
@@ -337,7 +363,7 @@ HANDLING = [
         texts={"note": PARAGRAPHS},
         also=frozenset({"division", "handler"}),
     ),
-    part_step(
+    on_contact(
         "mark",
         "edu_liaison",
         HANDLED,
@@ -348,12 +374,31 @@ HANDLING = [
         "contact",
         "edu_handler",
         HANDLED,
-        CONTACT,
+        lambda house: {**CONTACT, "deputies": house.town.post("lin").key},
         texts={
             "gist": PARAGRAPHS,
             "place": 100,
-            "participants": 200,
+            "own_people": 100,
+            "co_handlers": 200,
+            "citizens": 200,
         },
+        may_repeat=True,
+    ),
+    on_contact(
+        "confirm_contact", "lin", WAITS, _contact, texts={"word": 200}, also=BACK, may_repeat=True
+    ),
+    on_contact(
+        "contest_contact", "lin", WAITS, _contact, texts={"word": 200}, also=BACK, may_repeat=True
+    ),
+    part_step("exempt_contact", "edu_head", CONTESTED, REASON, texts=WHY),
+    step("waive_contact", "lin", HANDLED, REASON, texts=WHY),
+    page(
+        "suggestions:talk",
+        "electing_liaison",
+        lambda house: [house.own(HANDLED).key],
+        lambda _house: {"form": "visit", "held_on": "2020-03-02", "gist": "听取意见。"},
+        texts={"gist": PARAGRAPHS, "place": 100},
+        also=frozenset({"about"}),
         may_repeat=True,
     ),
     part_step(

@@ -219,6 +219,7 @@ MINDS_NOBODY = {
     "suggestion.confirm_signature",
     "suggestion.decline_signature",
     "suggestion.agree_to_withdraw",
+    "suggestion.waive_contact",
 }
 
 

@@ -48,6 +48,8 @@ LIAISONS = frozenset({"edu_liaison", "fin_liaison", "party_liaison"})
 IN_ORGANS = LIAISONS | {"edu_checker", "edu_head"}
 OF_ORGANS = IN_ORGANS | {"clerk", "government_clerk", "neighbour_clerk"}
 
+TALKERS = frozenset({"clerk", "electing_liaison"})
+
 Cells = dict[int, frozenset[str]]
 
 
@@ -184,6 +186,20 @@ MATRIX: dict[str, Row] = {
     # --- Clearing: who clears sees what waits for him; who keeps an organ's levels sets them
     "suggestions:to_clear": Row(get={200: frozenset({"edu_checker", "edu_head"})}, post=NO_SENDING),
     "suggestions:levels": Row(get={200: KEEPERS}, post={422: KEEPERS}),
+    # --- Contacts with deputies; talks of the congress office and of the electing unit
+    "suggestions:contacts": Row(
+        get={200: EVERYBODY - {"electing_liaison"}}, post=NO_SENDING, rest=403
+    ),
+    "suggestions:contacts_by_organ": Row(
+        get={200: CLERKS | OFFICE | {"government_clerk"}}, post=NO_SENDING, rest=403
+    ),
+    "suggestions:contacts_to_check": Row(get={200: DEPUTIES}, post=NO_SENDING, rest=403),
+    "suggestions:talks": Row(
+        get={200: CLERKS | {"leader", "electing_liaison"}}, post=NO_SENDING, rest=403
+    ),
+    "suggestions:talk": Row(
+        get={200: TALKERS, 403: SEE_IT - TALKERS}, post={422: TALKERS, 403: SEE_IT - TALKERS}
+    ),
     # --- Importing lists: the clerks'
     "suggestions:working_days": Row(get=OPEN, post={422: CLERKS}, rest=403),
     "suggestions:working_days_year": Row(get=OPEN, post=NO_SENDING),

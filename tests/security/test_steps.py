@@ -36,6 +36,10 @@ ALSO: dict[str, set[str]] = {
     "suggestion.give_verdict": {"committee"},
     "part.plan": WORKERS,
     "part.contact": WORKERS,
+    # Named in the record too; no other deputy, no organ and no office answers for him.
+    "part.confirm_contact": {"zhao"},
+    "part.contest_contact": {"zhao"},
+    "suggestions:talk": {"clerk"},
     "part.ask_extension": {"edu_head"},
     "part.mark": {"edu_head"},
     # Each for his own organ; a leader of another is not on their list.

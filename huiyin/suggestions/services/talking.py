@@ -85,7 +85,7 @@ def record_talk(
             subject=(CASE_TYPE, each.suggestion.key),
             facts=[talk, each],
             via=via,
-            back_dated=via in (Via.IMPORT, Via.COMMAND),
+            back_dated=via != Via.PAGE,
         )
         for each in about
     ]

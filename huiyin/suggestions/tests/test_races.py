@@ -5,18 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import IntegrityError, connection, connections
 from django.db.models import QuerySet
 
 from huiyin.accounts.tests.town import NOW, Town
-from huiyin.kernel.errors import DomainError, Stale
+from huiyin.kernel.errors import Conflict, DomainError, Stale
 from huiyin.ledger.verify import verify_chain
 from huiyin.organisations.models import RuleChoice
 from huiyin.suggestions import services
-from huiyin.suggestions.models import NumberSeries, RulesApplied, Suggestion
+from huiyin.suggestions.models import ContactAnswer, NumberSeries, RulesApplied, Suggestion
 from huiyin.suggestions.new_rules import plan
 from huiyin.suggestions.rebuild import differences
 from huiyin.suggestions.services.assigning import Charge
@@ -111,6 +112,52 @@ def test_two_who_merge_crosswise_do_not_block_each_other() -> None:
     assert one.merge_group_id == other.merge_group_id is not None
     assert len([each for each in results if isinstance(each, DomainError)]) <= 1
     assert list(differences()) == []
+
+
+def test_two_answers_to_one_contact_are_both_kept_in_their_order() -> None:
+    """He presses yes on the telephone and no on the computer; the later one counts."""
+    town = Town()
+    story = Story(town).submitted().registered().assigned().acknowledged()
+    contact = story.contact_recorded()
+    lin = town.actor("lin")
+
+    def answer(*, confirmed: bool) -> Any:
+        return services.answer_contact(contact=contact, actor=lin, at=NOW, confirmed=confirmed)
+
+    results = at_once(
+        lambda: answer(confirmed=True),
+        lambda: answer(confirmed=True),
+        lambda: answer(confirmed=False),
+    )
+
+    taken = [each for each in results if not isinstance(each, DomainError)]
+    said = list(contact.answers.order_by("ordinal").values_list("ordinal", "confirmed"))
+    assert [ordinal for ordinal, _yes in said] == list(range(1, len(taken) + 1))
+    # The same word twice in a row is refused; no answer is lost or overwritten.
+    assert all(one[1] != other[1] for one, other in pairwise(said))
+    assert {yes for _ordinal, yes in said} == {True, False}
+    assert verify_chain(town.congress.key) == []
+    assert list(differences()) == []
+
+
+def test_the_control_shows_that_two_answers_would_collide() -> None:
+    """Without the turn both would be his first answer; the database lets one of them in."""
+    town = Town()
+    story = Story(town).submitted().registered().assigned().acknowledged()
+    contact = story.contact_recorded()
+    post = town.post("lin")
+
+    def unguarded(*, confirmed: bool) -> None:
+        try:
+            ContactAnswer(
+                contact=contact, deputy=post, ordinal=1, confirmed=confirmed, at=NOW
+            ).save()
+        except IntegrityError as collided:
+            raise Conflict("collided") from collided
+
+    results = at_once(lambda: unguarded(confirmed=True), lambda: unguarded(confirmed=False))
+    assert [isinstance(each, Conflict) for each in results].count(True) == 1
+    assert contact.answers.count() == 1
 
 
 def test_two_clerks_change_the_rules_from_one_page() -> None:
