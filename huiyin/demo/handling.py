@@ -154,9 +154,7 @@ def _promised(part: Part, at: datetime, chance: Chance) -> date:
 
 def _give_opinion(part: Part, at: datetime) -> None:
     tale = part.tale
-    said = wording.opinion(
-        tale.fate, tale.text, organ=part.code, number=tale.number, lead=tale.fate.main
-    )
+    said = wording.opinion(tale.fate, organ=part.code)
     chance = Chance("signed", tale.fate.name, part.code)
     opinion = part.book.row(
         CoOpinion,

@@ -223,19 +223,16 @@ def _listed(names: Sequence[str]) -> str:
     return "、".join(names)
 
 
-def opinion(fate: Fate, text: Written, *, organ: str, number: str, lead: str) -> str:
-    """Return the co-handling opinion of one organ."""
+def opinion(fate: Fate, *, organ: str) -> str:
+    """Return the co-handling opinion of one organ, point by point."""
     chance = Chance("opinion", fate.name, organ)
     table = material.texts("handling")["opinion"]
     own = list(table.get(organ, ()))
     said = [*chance.some(own, 1), *chance.some(table["*"], 2 if chance.falls(0.6) else 1)]
-    head = table["head"].replace("{number}", number).replace("{title}", text.title)
     slots = slots_of(fate, organ)
-    points = "".join(
-        f"\n{'一二三'[at]}、{filled(each, slots, chance)}" for at, each in enumerate(said)
+    return "\n".join(
+        f"{'一二三'[at]}、{filled(each, slots, chance)}" for at, each in enumerate(said)
     )
-    tail = chance.pick(table["tail"])
-    return f"{material.organ(lead).name}：\n{head}{points}" + (f"\n{tail}" if tail else "")
 
 
 def contact(fate: Fate, *, organ: str, phase: str, again: bool, chance: Chance) -> dict[str, Any]:

@@ -282,6 +282,11 @@ class OrganCounts:
     organ: str
     numbers: tuple[Number, ...]
 
+    @property
+    def is_spotless(self) -> bool:
+        """Nothing late, returned or missing: all but the first number are none."""
+        return not any(each.count for each in self.numbers[1:])
+
 
 # Which tabs are counted organ by organ.
 COUNTED = ("all", "late", "given_late", "returned", "absent", "unsigned")

@@ -61,7 +61,9 @@ class Office:
         form = page.locator(f"form[action$='/step/{step}/']").first
         if not form.count():
             # Some steps have a page of their own; those of a reply stand under its text.
-            page.locator(f"a[href$='/step/{step}/'], a[href$='/reply/']").first.click()
+            page.locator(
+                f"a[href$='/step/{step}/'], .now-panel a[href$='/opinion/'], a[href$='/reply/']"
+            ).first.click()
             form.wait_for(state="attached")
         folded = page.locator(f"details:not([open]):has(form[action$='/step/{step}/'])")
         while folded.count():
@@ -109,6 +111,7 @@ class Office:
             gist="听取了代表对选址的意见。",
         )
         self.says_it_was_so("lin")
+        self.judge_opinions()
         self._write_reply()
         self.take("edu_checker", "pass_check")
         self.take("edu_head", "sign")
@@ -119,6 +122,27 @@ class Office:
         page = self.at_case(who)
         page.locator("form[action$='/step/confirm_contact/'] button").first.click()
         page.wait_for_load_state()
+
+    def judge_opinions(self) -> None:
+        """Say of each opinion that lies there that it is adopted."""
+        parts = self.case.assignments.filter(round=self.case.round, stage="opinion_given")
+        for part in parts.filter(opinion_mark=""):
+            self.take_at(
+                "edu_handler",
+                f"/suggestions/part/{part.key}/opinion/",
+                "mark_opinion",
+                mark="adopted",
+            )
+
+    def take_at(self, who: str, path: str, step: str, /, **fields: str) -> None:
+        """Take a step on the page that holds its form."""
+        page = self._at(who, path)
+        form = self._form(page, step)
+        fill(form, **fields)
+        form.locator("button:not([name=act])").last.click()
+        confirm(page)
+        page.wait_for_load_state()
+        assert page.locator(".error-summary").count() == 0, page.url
 
     def _write_reply(self) -> None:
         part = self.case.assignments.get(round=self.case.round, organ=self.town.education)

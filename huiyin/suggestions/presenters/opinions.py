@@ -108,6 +108,11 @@ class Note:
     reason: str = ""
     is_absent: bool = False
 
+    @property
+    def paragraphs(self) -> list[str]:
+        """Its words as a letter sets them."""
+        return [line.strip() for line in self.text.splitlines() if line.strip()]
+
 
 def notes(reply: Reply) -> list[Note]:
     """Of every co-handling organ the text states; none for replies of earlier years and paper."""

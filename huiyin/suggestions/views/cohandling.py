@@ -49,8 +49,10 @@ def co_handling(request: ActorRequest) -> HttpResponseBase:
     rows = co_table.rows_for(actor)
     context = Context(actor=actor, today=request.today, request=request)
     spec = co_table.list_for(today=request.today, near=near_days(actor, context))
+    organs = co_table.by_organ(actor, on=request.today)
     extra = {
-        "organs": co_table.by_organ(actor, on=request.today),
+        "organs": [each for each in organs if not each.is_spotless],
+        "spotless": [each for each in organs if each.is_spotless],
         "headings": co_table.headings(),
     }
     return respond(request, spec, rows, template="suggestions/co_handling.html", extra=extra)
