@@ -340,7 +340,7 @@ class Run:
         file = ReplyFile.objects.select_related("assignment__organ").get(assignment=part)
         while True:
             file.refresh_from_db()
-            now = clearing_now(file, on=self.day)
+            now = clearing_now(file, at=self.now())
             actor = self._clears(now)
             if now.due == now.last:
                 break

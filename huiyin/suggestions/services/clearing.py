@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from huiyin.documents import selectors as documents
 from huiyin.documents.models import Attachment
 from huiyin.kernel.canonical import digest
+from huiyin.kernel.clock import ZONE
 from huiyin.suggestions.claims import Ground
-from huiyin.suggestions.clearance import Clearing, clearing_of, holders_in, levels_of
+from huiyin.suggestions.clearance import Clearing, Holder, clearing_of, holders_in, levels_of
 from huiyin.suggestions.models import Act, Assignment, ClassClaim, Reply, ReplyFile, ReplyPoint
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.services.turn import CASE_TYPE, Turn
@@ -46,18 +47,22 @@ def ground_of(running: Turn, part: Assignment, files: Iterable[Attachment]) -> G
     )
 
 
-def sending(part: Assignment, *, on: date) -> dict[str, Any]:
+def sending(part: Assignment, *, on: date, at: datetime) -> dict[str, Any]:
     """The levels a text is sent under now, and the first of them that somebody holds."""
     levels = levels_of(part.organ_id, on=on)
-    clearing = Clearing(levels=levels, holders=holders_in(part.organ_id, on=on))
+    clearing = Clearing(levels=levels, holders=_holders(part, at=at))
     written = [each.written() for each in levels]
     return {"levels": written, "next": clearing.due, "passed_over": _names(clearing)}
 
 
-def clearing_now(file: ReplyFile, *, on: date) -> Clearing:
-    """Where the text stands and who may clear it, read afresh."""
+def clearing_now(file: ReplyFile, *, at: datetime) -> Clearing:
+    """Where the text stands and who may clear it at that moment, whatever day is entered."""
     acts = file.acts.order_by("seq").select_related("post")
-    return clearing_of(file, acts=acts, holders=holders_in(file.assignment.organ_id, on=on))
+    return clearing_of(file, acts=acts, holders=_holders(file.assignment, at=at))
+
+
+def _holders(part: Assignment, *, at: datetime) -> tuple[Holder, ...]:
+    return holders_in(part.organ_id, on=at.astimezone(ZONE).date())
 
 
 def passing(clearing: Clearing, running: Turn) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def send_to_check(
         claim = claims.fact_of(text.claim, reply=reply, at=at, **said)
         claimed = [claim] if claim else []
         found = proofreading.findings_in(text.parts, part=file.assignment)
-        under = clearing.sending(file.assignment, on=running.on)
+        under = clearing.sending(file.assignment, on=running.on, at=at)
         act = running.take(
             "send_to_check",
             file,
@@ -180,7 +180,7 @@ def pass_check(
     """One level finds the present text in order (核稿); the next one has it then."""
     with turn(case=assignment.suggestion, actor=actor, at=at, via=via, on=on) as running:
         file = file_for("pass_check", running, assignment)
-        now = clearing.clearing_now(file, on=running.on)
+        now = clearing.clearing_now(file, at=at)
         return running.take(
             "pass_check",
             file,
@@ -208,7 +208,7 @@ def sign(
     """The last level signs (签发)."""
     with turn(case=assignment.suggestion, actor=actor, at=at, via=via, on=on) as running:
         file = file_for("sign", running, assignment)
-        now = clearing.clearing_now(file, on=running.on)
+        now = clearing.clearing_now(file, at=at)
         helping = cohandlers.beside(file.assignment)
         waiting, lapsed = cohandling.unsigned(running, file, helping)
         return running.take(

@@ -48,7 +48,7 @@ def _pass(scene: Scene, form: StepForm) -> None:
 
 def _after_pass(scene: Scene) -> Words:
     """Who has it next."""
-    now = clearing_now(scene.file, on=scene.on)
+    now = clearing_now(scene.file, at=scene.at)
     following = now.after(now.due)
     return _("It goes to %(level)s, to %(names)s.") % {
         "level": now.said(following),
