@@ -19,7 +19,7 @@ from huiyin.ui import menu
 LIST, NEW, CALENDAR = "suggestions:list", "suggestions:new", "suggestions:calendar"
 CO_HANDLING = "suggestions:co_handling"
 CONTACTS, TALKS = "suggestions:contacts", "suggestions:talks"
-ORGANS = "suggestions:organs"
+ORGANS, TERMS = "suggestions:organs", "suggestions:terms"
 MEETINGS = "suggestions:meetings"
 TO_CLEAR, LEVELS = "suggestions:to_clear", "suggestions:levels"
 RULES, WORKING_DAYS = "suggestions:rules", "suggestions:working_days"
@@ -109,6 +109,7 @@ def register() -> None:
             url_name=LEVELS, label=p_("menu", "Levels of clearance"), roles=keepers, order=75
         )
     )
+    menu.register(menu.MenuItem(url_name=TERMS, label=p_("menu", "Terms"), roles=office, order=67))
     menu.search_with(LIST)
     links.register("organ_reform", lambda key: reverse("suggestions:reform", args=[key]))
     links.register("rules_decision", lambda key: reverse("suggestions:rules_decision", args=[key]))

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.accounts.models import Role
 from huiyin.kernel.errors import Words
-from huiyin.organisations.models import Delegation, Organ, Session, System
+from huiyin.organisations.models import Delegation, Organ, Session, System, Term
 from huiyin.suggestions import contacts, duties, selectors
 from huiyin.suggestions.contact_list import since_for
 from huiyin.suggestions.facets import near_days, rules_in_force
@@ -109,6 +110,13 @@ def _sessions(context: Context) -> Choices:
         return []
     rows = Session.objects.filter(congress=context.actor.congress_id).order_by("-opens_on", "-pk")
     return list(rows.values_list("key", "name"))
+
+
+def _terms(context: Context) -> Choices:
+    if context.actor is None:
+        return []
+    rows = Term.objects.filter(congress=context.actor.congress_id).select_related("congress")
+    return [(each.key, str(each)) for each in rows.order_by("assembly", "-ordinal")]
 
 
 def _organs(context: Context) -> Choices:
@@ -299,6 +307,13 @@ def _fixed(choices: Choices) -> Any:
 FILTERS = (
     Filter(
         key="session", label=_("Session"), kind="choice", field="session__key", choices=_sessions
+    ),
+    Filter(
+        key="term",
+        label=pgettext_lazy("congress", "term"),
+        kind="choice",
+        field="session__term__key",
+        choices=_terms,
     ),
     Filter(key="kind", label=_("Kind"), kind="multi", field="kind", choices=_fixed(Kind.choices)),
     Filter(

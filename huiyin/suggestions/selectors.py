@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
 from huiyin.accounts.actor import Actor
@@ -24,6 +24,7 @@ from huiyin.organisations.models import (
     OrganReform,
     Session,
     System,
+    Term,
 )
 from huiyin.rulebook import Light
 from huiyin.suggestions.models import (
@@ -271,6 +272,13 @@ def sessions_of(actor: Actor) -> list[Session]:
     """The sessions of the actor's congress, the latest first."""
     sessions = Session.objects.filter(congress=actor.congress_id, assembly=Assembly.CONGRESS)
     return list(sessions.order_by("-opens_on", "-pk"))
+
+
+def terms_of(congress: Congress) -> QuerySet[Term]:
+    """The congress's own terms with their sessions, the latest first."""
+    sessions = Session.objects.order_by("-ordinal")
+    terms = congress.terms.filter(assembly=Assembly.CONGRESS).select_related("congress")
+    return terms.prefetch_related(Prefetch("sessions", sessions)).order_by("-ordinal")
 
 
 def reviews_waiting_for(actor: Actor) -> QuerySet[Suggestion]:

@@ -123,6 +123,8 @@ KEYS: dict[str, Keys] = {
     "suggestions:handling_summary": Keys(said=(("ending", "docx"),)),
     "suggestions:work_list": Keys(said=(("name", "assigned"),)),
     "suggestions:rules_decision": Keys("decision"),
+    "suggestions:group_step": _part(name="plan"),
+    "suggestions:group_reply": _part(),
     "suggestions:organ": Keys("organ"),
     "suggestions:reform": Keys("reform"),
     **{

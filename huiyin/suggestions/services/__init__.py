@@ -101,6 +101,7 @@ from huiyin.suggestions.services.review import (
 )
 from huiyin.suggestions.services.ruling import apply_rules, choose_rules, preview_rules
 from huiyin.suggestions.services.talking import record_talk
+from huiyin.suggestions.services.terms import change_term, open_next_session, plan_term
 from huiyin.suggestions.services.writing import (
     accept_wording,
     agree_to_withdraw,
@@ -130,6 +131,7 @@ __all__ = [
     "assign_many",
     "attach_paper",
     "change_meeting",
+    "change_term",
     "choose_rules",
     "circulate",
     "close_without_feedback",
@@ -163,10 +165,12 @@ __all__ = [
     "merge_many",
     "note_attendance",
     "object_to_organ",
+    "open_next_session",
     "order_rehandling",
     "pass_check",
     "plan",
     "plan_meeting",
+    "plan_term",
     "preview_notice",
     "preview_rules",
     "propose",

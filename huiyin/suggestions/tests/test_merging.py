@@ -197,7 +197,7 @@ def picture(town: Town, stories: Sequence[Story]) -> list[object]:
 
 
 @settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(before=deeds, after=deeds, members=st.sets(st.integers(0, 2), min_size=2))
 def test_un_merging_restores_exactly(
@@ -277,7 +277,7 @@ MOVES: dict[str, Callable[[Town, Sequence[Story]], object]] = {
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(names=st.lists(st.sampled_from(sorted(MOVES)), max_size=6))
 def test_every_deputy_gets_a_reply_and_the_sums_stay(town: Town, names: Sequence[str]) -> None:
@@ -395,11 +395,8 @@ def test_one_receipt_one_plan_one_signature_and_a_reply_for_each(town: Town) -> 
             at=NOW,
             text=story.reply_text(),
         )
-    for who, name in (
-        ("edu_checker", "pass_check"),
-        ("edu_head", "sign"),
-        ("edu_liaison", "deliver"),
-    ):
+    clearing = (("edu_checker", "pass_check"), ("edu_head", "sign"), ("edu_liaison", "deliver"))
+    for who, name in clearing:
         assert take(town, who, stories, name).status_code == 302, name
     services.rate(
         case=_fresh(stories[0]).case, actor=town.actor("lin"), at=NOW, attitude="S", result="S"
