@@ -245,6 +245,12 @@ LIST = ListSpec(
             roles=frozenset({Role.CLERK.value}),
             kind="primary",
         ),
+        BulkAct(
+            key="merge",
+            label=_("Handle together"),
+            url_name="suggestions:merge_many",
+            roles=frozenset({Role.CLERK.value}),
+        ),
     ),
 )
 

@@ -13,6 +13,7 @@ from huiyin.suggestions.views import (
     files,
     importing,
     lists,
+    merging,
     reforming,
     replying,
     rules,
@@ -36,6 +37,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suggestions/", lists.suggestions, name="list"),
     path("suggestions/new/", writing.new, name="new"),
     path("suggestions/assign/", bulk.assign_many, name="assign_many"),
+    path("suggestions/alike/", merging.alike, name="alike"),
+    path("suggestions/merge/", merging.merge_many, name="merge_many"),
+    path(
+        "suggestions/part/<case_key:key>/group/<slug:name>/", merging.group_step, name="group_step"
+    ),
+    path("suggestions/part/<case_key:key>/reply/group/", merging.group_reply, name="group_reply"),
     path("suggestions/part/<case_key:key>/step/<slug:name>/", steps.part_step, name="part_step"),
     path("suggestions/part/<case_key:key>/reply/", replying.reply, name="reply"),
     path("suggestions/part/<case_key:key>/reply/kept/", replying.autosave, name="reply_autosave"),

@@ -111,6 +111,8 @@ KEYS: dict[str, Keys] = {
     "suggestions:import_discard": Keys("given up"),
     "suggestions:import_failed": Keys("applied"),
     "suggestions:rules_decision": Keys("decision"),
+    "suggestions:group_step": _part(name="plan"),
+    "suggestions:group_reply": _part(),
     "suggestions:organ": Keys("organ"),
     "suggestions:reform": Keys("reform"),
     "suggestions:rules_value": Keys(said=(("parameter", "reply.limit"),)),

@@ -174,6 +174,16 @@ MATRIX: dict[str, Row] = {
     "suggestions:rules_open": Row(get={200: CLERKS, 403: OFFICE}, post={422: CLERKS, 403: OFFICE}),
     # Whoever may see a case of it reads of that case.
     "suggestions:rules_decision": Row(get={200: SEE_IT}, post=NO_SENDING),
+    # --- Handling together: the clerks choose, an organ works once for its group
+    "suggestions:alike": Row(get={200: CLERKS}, post=NO_SENDING, rest=403),
+    "suggestions:merge_many": Row(get=NO_READING, post={422: CLERKS}, rest=403),
+    # Its case is handled alone: the organ is led back to it.
+    "suggestions:group_step": Row(
+        get={302: EDUCATION, 403: OTHERS_WHO_SEE_IT}, post={302: EDUCATION, 403: OTHERS_WHO_SEE_IT}
+    ),
+    "suggestions:group_reply": Row(
+        get={302: EDUCATION, 403: OTHERS_WHO_SEE_IT}, post={302: EDUCATION, 403: OTHERS_WHO_SEE_IT}
+    ),
     # --- The organs: the clerks reform them, leader and committees read
     "suggestions:organs": Row(get={200: CLERKS | OFFICE}, post=NO_SENDING),
     "suggestions:organ": Row(get={200: CLERK | OFFICE}, post=NO_SENDING),

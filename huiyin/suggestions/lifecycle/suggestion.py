@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import guards
+from huiyin.suggestions.lifecycle import guards, merging
 from huiyin.suggestions.stages import ENDED, Stage
 
 L25_24 = "代表法（2025）第24条、第36条"
@@ -209,14 +209,14 @@ REVIEW = (
         sources=_from(Stage.SUBMITTED, Stage.REGISTERED, Stage.IN_HANDLING),
         target=None,
         allowed=rules.is_clerk,
-        guards=(guards.merges_with_another,),
+        guards=(merging.joins_one_group, guards.merges_with_another),
         notice="deputies,organs",
         basis="重庆市条例第13条；河南省办法",
     ),
     Move(
         name="unmerge",
         label=p_("step", "Take out of the group"),
-        sources=_from(Stage.SUBMITTED, Stage.REGISTERED, Stage.IN_HANDLING),
+        sources=_from(Stage.SUBMITTED, Stage.REGISTERED, Stage.IN_HANDLING, Stage.REPLIED),
         target=None,
         allowed=rules.is_clerk,
         guards=(guards.is_merged,),

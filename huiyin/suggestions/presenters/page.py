@@ -12,7 +12,7 @@ from huiyin.kernel.errors import Words
 from huiyin.outbox import selectors as outbox
 from huiyin.outbox.selectors import Told
 from huiyin.suggestions.models import Suggestion
-from huiyin.suggestions.presenters import around, clocks, panel, rounds, story, timeline
+from huiyin.suggestions.presenters import around, clocks, merging, panel, rounds, story, timeline
 from huiyin.suggestions.presenters.file import CaseFile
 from huiyin.suggestions.services.turn import CASE_TYPE
 from huiyin.ui.parts import Clock, Entry, File, Stage
@@ -69,6 +69,10 @@ class CasePage:
     @cached_property
     def signers(self) -> list[around.Signer]:
         return around.signers(self.file)
+
+    @cached_property
+    def group(self) -> merging.Group | None:
+        return merging.group(self.file)
 
     @cached_property
     def rounds(self) -> list[rounds.Round]:

@@ -12,6 +12,13 @@ from huiyin.suggestions.services.extending import (
     refuse_extension,
 )
 from huiyin.suggestions.services.handling import acknowledge, give_opinion, plan, record_contact
+from huiyin.suggestions.services.merging import (
+    for_each,
+    merge,
+    merge_many,
+    spread_reply,
+    unmerge,
+)
 from huiyin.suggestions.services.rating import (
     close_without_feedback,
     decline_rehandling,
@@ -31,13 +38,11 @@ from huiyin.suggestions.services.replying import (
 from huiyin.suggestions.services.review import (
     ask_review,
     give_verdict,
-    merge,
     propose_wording,
     refuse,
     register,
     return_for_revision,
     take_as_reference,
-    unmerge,
 )
 from huiyin.suggestions.services.ruling import apply_rules, choose_rules, preview_rules
 from huiyin.suggestions.services.writing import (
@@ -69,12 +74,14 @@ __all__ = [
     "decline_rehandling",
     "decline_signature",
     "deliver",
+    "for_each",
     "give_opinion",
     "give_verdict",
     "grant_extension",
     "invite",
     "load_notice",
     "merge",
+    "merge_many",
     "order_rehandling",
     "pass_check",
     "plan",
@@ -95,6 +102,7 @@ __all__ = [
     "send_back",
     "send_to_check",
     "sign",
+    "spread_reply",
     "start",
     "submit",
     "take_as_reference",

@@ -1,11 +1,10 @@
-"""The congress office's side before assignment: review, wording, registration, merging."""
+"""The congress office's side before assignment: review, wording, registration."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.accounts.actor import Actor
@@ -16,7 +15,6 @@ from huiyin.suggestions.models import (
     Act,
     Category,
     Draft,
-    MergeGroup,
     NumberSeries,
     ReviewRequest,
     Suggestion,
@@ -25,7 +23,7 @@ from huiyin.suggestions.models import (
 )
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.models.review import Opinion, ReviewPart
-from huiyin.suggestions.services.turn import Turn, lock_in_order, turn
+from huiyin.suggestions.services.turn import Turn, turn
 from huiyin.suggestions.services.writing import waiting_wording
 from huiyin.suggestions.texts import SuggestionText
 
@@ -219,37 +217,3 @@ def take_as_reference(
     """Pass it on for study without registering it."""
     with turn(case=case, actor=actor, at=at, revision=revision) as running:
         return running.take("take_as_reference", why=why)
-
-
-@transaction.atomic
-def merge(
-    *,
-    case: Suggestion,
-    other: Suggestion,
-    actor: Actor,
-    at: datetime,
-    revision: int | None = None,
-) -> Act:
-    """Handle it together with ``other``; each keeps its number, its reply and its rating."""
-    lock_in_order(case, other)
-    with turn(case=case, actor=actor, at=at, revision=revision) as running:
-        group = _group_of(other, congress=running.case.congress_id, at=at)
-        act = running.take("merge", other=other, merge_group=group)
-        if other.merge_group_id is None:
-            with turn(case=other, actor=actor, at=at) as theirs:
-                theirs.take("merge", other=running.case, merge_group=group)
-    return act
-
-
-def _group_of(other: Suggestion, *, congress: int, at: datetime) -> MergeGroup:
-    if other.merge_group_id is not None:
-        return MergeGroup.objects.get(pk=other.merge_group_id)
-    return MergeGroup.objects.create(congress_id=congress, made_at=at)
-
-
-def unmerge(
-    *, case: Suggestion, actor: Actor, at: datetime, why: str, revision: int | None = None
-) -> Act:
-    """Take it out of its group; it goes on alone, as it was."""
-    with turn(case=case, actor=actor, at=at, revision=revision) as running:
-        return running.take("unmerge", why=why)
