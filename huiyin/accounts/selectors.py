@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Case, F, Min, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from huiyin.accounts.actor import Actor
@@ -26,10 +26,20 @@ def usable_on(on: date) -> Q:
     return running & Q(standing=Standing.ACTIVE, since__lte=on, person__is_active=True)
 
 
+def served_on(on: date) -> Q:
+    """Mandates that have run to the end of their term; the SQL of ``Post.has_served``.
+
+    Their holders look after what they raised, and nothing else: it is still answered to them.
+    """
+    whole = Q(role=Role.DEPUTY, until__lt=on, until__gte=F("term__ends_on"))
+    return whole & Q(person__is_active=True) & ~Q(standing=Standing.SUSPENDED)
+
+
 def posts_of(person: Person, *, on: date) -> QuerySet[Post]:
-    """The posts this person may act in, oldest first."""
-    held = Post.objects.filter(usable_on(on), person=person)
-    return held.select_related(*_PLACE).order_by("pk")
+    """The posts this person may come in with: those in use oldest first, then served mandates."""
+    held = Post.objects.filter(usable_on(on) | served_on(on), person=person)
+    served = Case(When(served_on(on), then=1), default=0)
+    return held.select_related(*_PLACE, "term").order_by(served, "pk")
 
 
 def posts(congress: Congress, *, on: date) -> QuerySet[Post]:

@@ -21,6 +21,7 @@ words.register(
         "post.give": _("Post given"),
         "post.change": _("Post's particulars changed"),
         "post.end": _("Post ended"),
+        "post.term": _("Mandate ends with its term"),
         "post.suspend": _("Mandate suspended"),
         "post.resume": _("Mandate resumed"),
         "feed.open": _("Calendar address made"),

@@ -8,6 +8,7 @@ words.register(
     {
         "congress.found": _("Congress set up"),
         "term.open": _("Term entered"),
+        "term.end": _("Last day of the term set"),
         "session.open": _("Session entered"),
         "session.date": _("Days of the session set"),
         "delegation.form": _("Delegation entered"),

@@ -13,7 +13,7 @@ from huiyin.outbox import links
 from huiyin.ui import menu
 
 LIST, NEW, CALENDAR = "suggestions:list", "suggestions:new", "suggestions:calendar"
-ORGANS = "suggestions:organs"
+ORGANS, TERMS = "suggestions:organs", "suggestions:terms"
 RULES, WORKING_DAYS = "suggestions:rules", "suggestions:working_days"
 
 
@@ -41,6 +41,7 @@ def register() -> None:
     menu.register(
         menu.MenuItem(url_name=ORGANS, label=p_("menu", "Organs"), roles=office, order=65)
     )
+    menu.register(menu.MenuItem(url_name=TERMS, label=p_("menu", "Terms"), roles=office, order=67))
     menu.search_with(LIST)
     links.register("organ_reform", lambda key: reverse("suggestions:reform", args=[key]))
     links.register("rules_decision", lambda key: reverse("suggestions:rules_decision", args=[key]))

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.kernel.errors import Words
-from huiyin.organisations.models import Delegation, Organ, Session, System
+from huiyin.organisations.models import Delegation, Organ, Session, System, Term
 from huiyin.rulebook import CLASS_SCHEMES
 from huiyin.suggestions import duties, selectors
 from huiyin.suggestions.facets import near_days
@@ -76,6 +77,13 @@ def _sessions(context: Context) -> Choices:
         return []
     rows = Session.objects.filter(congress=context.actor.congress_id).order_by("-opens_on", "-pk")
     return list(rows.values_list("key", "name"))
+
+
+def _terms(context: Context) -> Choices:
+    if context.actor is None:
+        return []
+    rows = Term.objects.filter(congress=context.actor.congress_id).select_related("congress")
+    return [(each.key, str(each)) for each in rows.order_by("assembly", "-ordinal")]
 
 
 def _organs(context: Context) -> Choices:
@@ -225,6 +233,13 @@ def _fixed(choices: Choices) -> Any:
 FILTERS = (
     Filter(
         key="session", label=_("Session"), kind="choice", field="session__key", choices=_sessions
+    ),
+    Filter(
+        key="term",
+        label=pgettext_lazy("congress", "term"),
+        kind="choice",
+        field="session__term__key",
+        choices=_terms,
     ),
     Filter(key="kind", label=_("Kind"), kind="multi", field="kind", choices=_fixed(Kind.choices)),
     Filter(

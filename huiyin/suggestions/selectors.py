@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
@@ -22,6 +22,7 @@ from huiyin.organisations.models import (
     OrganReform,
     Session,
     System,
+    Term,
 )
 from huiyin.rulebook import Light
 from huiyin.suggestions.models import (
@@ -211,6 +212,13 @@ def current_session(congress: Congress, *, on: date) -> Session | None:
     """Return the session a suggestion raised on that day belongs to: the last one opened."""
     opened = congress.sessions.filter(assembly=Assembly.CONGRESS, opens_on__lte=on)
     return opened.order_by("-opens_on", "-pk").first()
+
+
+def terms_of(congress: Congress) -> QuerySet[Term]:
+    """The congress's own terms with their sessions, the latest first."""
+    sessions = Session.objects.order_by("-ordinal")
+    terms = congress.terms.filter(assembly=Assembly.CONGRESS).select_related("congress")
+    return terms.prefetch_related(Prefetch("sessions", sessions)).order_by("-ordinal")
 
 
 def reviews_waiting_for(actor: Actor) -> QuerySet[Suggestion]:

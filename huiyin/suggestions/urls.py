@@ -18,6 +18,7 @@ from huiyin.suggestions.views import (
     replying,
     rules,
     steps,
+    terms,
     working_days,
     writing,
 )
@@ -82,6 +83,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suggestions/import/<case_key:key>/columns/", importing.columns, name="import_columns"),
     path("suggestions/import/<case_key:key>/failed/", importing.failed_rows, name="import_failed"),
     path("suggestions/import/<case_key:key>/discard/", importing.discard, name="import_discard"),
+    path("terms/", terms.terms, name="terms"),
     path("organs/", reforming.register, name="organs"),
     path("organs/reform/", reforming.plan_reform, name="reform_organs"),
     path("organs/reform/<case_key:key>/", reforming.reform, name="reform"),

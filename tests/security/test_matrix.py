@@ -174,6 +174,8 @@ MATRIX: dict[str, Row] = {
     "suggestions:rules_open": Row(get={200: CLERKS, 403: OFFICE}, post={422: CLERKS, 403: OFFICE}),
     # Whoever may see a case of it reads of that case.
     "suggestions:rules_decision": Row(get={200: SEE_IT}, post=NO_SENDING),
+    # --- Terms and sessions: the clerks open them, leader and committees read
+    "suggestions:terms": Row(get={200: CLERKS | OFFICE}, post={422: CLERKS, 403: OFFICE}),
     # --- Handling together: the clerks choose, an organ works once for its group
     "suggestions:alike": Row(get={200: CLERKS}, post=NO_SENDING, rest=403),
     "suggestions:merge_many": Row(get=NO_READING, post={422: CLERKS}, rest=403),

@@ -54,6 +54,8 @@ class _Register:
     posts_by_card: Mapping[str, Post]
     posts_by_name: Mapping[str, Sequence[Post]]
     people: Mapping[tuple[str, str], Sequence[Person]]
+    # Who sat in an earlier term, by name and electing unit: a deputy elected again.
+    before: Mapping[tuple[str, str], Sequence[Person]]
     delegations: Mapping[str, Delegation]
     units: Mapping[str, ElectingUnit]
 
@@ -65,12 +67,28 @@ class _Register:
             .prefetch_related("person__posts__congress")
             .order_by("pk")
         )
+        sat = (
+            Post.objects.filter(congress=congress, role=Role.DEPUTY, person__name__in=names)
+            .exclude(term=term)
+            .exclude(electing_unit=None)
+            .select_related("person", "electing_unit")
+        )
         known = Person.objects.filter(name__in=names).exclude(phone="").order_by("pk")
         return cls(
             term=term,
             posts_by_card={post.card_no: post for post in posts if post.card_no},
             posts_by_name=_grouped((post.person.name, post) for post in posts),
             people=_grouped(((person.name, person.phone), person) for person in known),
+            before=_grouped(
+                {
+                    (post.person.name, post.electing_unit.name, post.person_id): (
+                        (post.person.name, post.electing_unit.name),
+                        post.person,
+                    )
+                    for post in sat
+                    if post.electing_unit
+                }.values()
+            ),
             delegations={each.name: each for each in Delegation.objects.filter(term=term)},
             units={each.name: each for each in ElectingUnit.objects.filter(congress=congress)},
         )
@@ -150,7 +168,8 @@ def _planned(
         return PlannedRow(source=row, act=Act.REFUSE, verdicts=verdicts)
     if post is None:
         same = register.people.get((read["name"], read["phone"]), ())
-        read["person"] = same[0] if len(same) == 1 else None
+        again = same or register.before.get((read["name"], row.text("electing_unit")), ())
+        read["person"] = again[0] if len(again) == 1 else None
         verdicts |= _news(row, register)
         if read["person"]:
             said = _("Known already; gets this mandate beside the other posts.")

@@ -160,3 +160,9 @@ class Post(models.Model):
             and self.since <= on
             and (self.until is None or on <= self.until)
         )
+
+    def has_served(self, *, on: date) -> bool:
+        """Whether it is a mandate that has run to the end of its term (换届)."""
+        ends_on = self.term.ends_on if self.role == Role.DEPUTY and self.term else None
+        over = self.until is not None and self.until < on
+        return bool(over and ends_on and self.until and self.until >= ends_on)

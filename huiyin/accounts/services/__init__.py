@@ -13,6 +13,7 @@ from huiyin.accounts.services.people import (
 from huiyin.accounts.services.posts import end_post, give_post, resume_post, suspend_post
 from huiyin.accounts.services.preferences import keep_preferences
 from huiyin.accounts.services.signing_in import change_password, let_in, sign_in, sign_out, use_post
+from huiyin.accounts.services.terms import end_mandates, running_mandates
 
 __all__ = [
     "activate",
@@ -21,6 +22,7 @@ __all__ = [
     "close_feed",
     "disable_person",
     "enable_person",
+    "end_mandates",
     "end_post",
     "end_sessions",
     "enter_person",
@@ -31,6 +33,7 @@ __all__ = [
     "move_post",
     "open_feed",
     "resume_post",
+    "running_mandates",
     "sign_in",
     "sign_out",
     "suspend_post",

@@ -27,9 +27,17 @@ from huiyin.organisations.services.reforms import (
     require_sound,
 )
 from huiyin.organisations.services.rule_choices import choose_rules
+from huiyin.organisations.services.terms import (
+    NextTerm,
+    latest_term,
+    next_term,
+    open_following_session,
+    open_next_term,
+)
 
 __all__ = [
     "Decision",
+    "NextTerm",
     "abolish_organ",
     "add_delegation",
     "add_electing_unit",
@@ -41,7 +49,11 @@ __all__ = [
     "ensure_division",
     "found_congress",
     "keep_notice",
+    "latest_term",
     "living_named",
+    "next_term",
+    "open_following_session",
+    "open_next_term",
     "open_session",
     "open_term",
     "reform_organs",

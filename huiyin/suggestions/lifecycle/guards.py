@@ -45,6 +45,21 @@ def text_is_complete(case: Suggestion, brought: Brought) -> Words | None:
     return None
 
 
+def mandate_is_in_force(case: Suggestion, brought: Brought) -> Words | None:
+    """What is new needs a mandate; what was submitted under one goes on without (换届)."""
+    if case.lead.is_usable(on=brought["on"]):
+        return None
+    return _("%(name)s's mandate is not in force; nothing new can be submitted.") % {
+        "name": case.lead.person.name
+    }
+
+
+def signer_is_in_office(case: Suggestion, brought: Brought) -> Words | None:
+    if brought["actor"].post.is_usable(on=brought["on"]):
+        return None
+    return _("Your mandate is not in force; you cannot sign now.")
+
+
 def scan_is_kept(case: Suggestion, brought: Brought) -> Words | None:
     if case.entered_by_id is None or brought["has_scan"]:
         return None

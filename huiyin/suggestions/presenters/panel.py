@@ -45,6 +45,8 @@ LEFT_OUT = (
     extending.another_asked,
 )
 TOLD = (
+    guards.mandate_is_in_force,
+    guards.signer_is_in_office,
     guards.cosigners_agree_to_withdraw,
     guards.verdicts_are_in,
     guards.wording_is_answered,

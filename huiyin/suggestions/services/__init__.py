@@ -45,6 +45,7 @@ from huiyin.suggestions.services.review import (
     take_as_reference,
 )
 from huiyin.suggestions.services.ruling import apply_rules, choose_rules, preview_rules
+from huiyin.suggestions.services.terms import change_term, open_next_session, plan_term
 from huiyin.suggestions.services.writing import (
     accept_wording,
     agree_to_withdraw,
@@ -67,6 +68,7 @@ __all__ = [
     "ask_review",
     "assign",
     "assign_many",
+    "change_term",
     "choose_rules",
     "circulate",
     "close_without_feedback",
@@ -82,9 +84,11 @@ __all__ = [
     "load_notice",
     "merge",
     "merge_many",
+    "open_next_session",
     "order_rehandling",
     "pass_check",
     "plan",
+    "plan_term",
     "preview_notice",
     "preview_rules",
     "propose_wording",

@@ -22,6 +22,7 @@ from huiyin.kernel.clock import ZONE
 from huiyin.ledger import services as ledger
 from huiyin.organisations.models import Congress
 from huiyin.outbox import services as outbox
+from huiyin.suggestions import audience
 from huiyin.suggestions.models import Act, Assignment, Redated, Redating, Suggestion
 from huiyin.suggestions.ruling import Ruling, Rulings
 from huiyin.suggestions.running import (
@@ -197,7 +198,9 @@ def _holders(
             post,
         )
     for some in _in_batches(sorted(deputies)):
-        holders |= {("deputy", post.pk): (post,) for post in posts.filter(pk__in=some)}
+        told = audience.in_office(Post.objects.filter(pk__in=some), on=on)
+        others = told.exclude(person=actor.person_id if actor else None)
+        holders |= {("deputy", post.pk): (post,) for post in others}
     return holders
 
 

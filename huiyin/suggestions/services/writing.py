@@ -13,6 +13,7 @@ from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Post, Role, Standing
 from huiyin.accounts.rules import require_as_read
 from huiyin.documents import selectors as documents
+from huiyin.kernel.clock import ZONE
 from huiyin.kernel.errors import Conflict, NotPermitted, Stale
 from huiyin.organisations.models import Session
 from huiyin.suggestions import rules
@@ -44,7 +45,7 @@ def start(
     Raises ``NotPermitted`` for anybody else, and for a deputy whose mandate is not in force.
     """
     require_as_read(actor)
-    deputy, entered_by = _whose(actor, lead)
+    deputy, entered_by = _whose(actor, lead, on=at.astimezone(ZONE).date())
     case = Suggestion.objects.create(
         congress=actor.congress,
         session=session,
@@ -64,9 +65,14 @@ def start(
     return case
 
 
-def _whose(actor: Actor, lead: Post | None) -> tuple[Post, Post | None]:
-    if actor.role == Role.DEPUTY and lead is None and actor.post.standing == Standing.ACTIVE:
-        return actor.post, None
+def _whose(actor: Actor, lead: Post | None, *, on: date) -> tuple[Post, Post | None]:
+    if actor.role == Role.DEPUTY and lead is None:
+        if actor.post.is_usable(on=on):
+            return actor.post, None
+        raise NotPermitted(
+            _("Your mandate is not in force; nothing new can be raised under it."),
+            remedy=_("What you raised before goes on: you are answered and rate it as before."),
+        )
     if (
         actor.role == Role.CLERK
         and lead is not None
@@ -76,6 +82,11 @@ def _whose(actor: Actor, lead: Post | None) -> tuple[Post, Post | None]:
         if lead.standing == Standing.SUSPENDED:
             raise Conflict(
                 _("%(name)s's mandate is suspended; no suggestion can be raised now.")
+                % {"name": lead.person.name}
+            )
+        if not lead.is_usable(on=on):
+            raise Conflict(
+                _("%(name)s's mandate has ended; no suggestion can be raised now.")
                 % {"name": lead.person.name}
             )
         return lead, actor.post

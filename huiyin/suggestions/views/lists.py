@@ -23,7 +23,7 @@ def suggestions(request: ActorRequest) -> HttpResponseBase:
     """What the reader may see, as the address asks for it; also its exports and print."""
     actor = request.actor
     context = Context(actor=actor, today=request.today, request=request)
-    extra = {"can_begin": actor.role in BEGIN}
+    extra = {"can_begin": actor.role in BEGIN and actor.post.is_usable(on=request.today)}
     near = near_days(actor, context)
     spec = list_for(actor, asked=request.GET, today=request.today, threshold=near)
     return respond(request, spec, rows_for(actor), template="suggestions/list.html", extra=extra)

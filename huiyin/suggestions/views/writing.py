@@ -42,6 +42,11 @@ def new(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     if actor.role not in (Role.DEPUTY, Role.CLERK):
         raise NotPermitted(_("Only a deputy, or a clerk for a deputy, begins a suggestion."))
+    if not actor.post.is_usable(on=request.today):
+        raise NotPermitted(
+            _("Your mandate is not in force; nothing new can be raised under it."),
+            remedy=_("What you raised before goes on: you are answered and rate it as before."),
+        )
     session = selectors.current_session(actor.congress, on=request.today)
     if session is None:
         raise Conflict(
