@@ -20,6 +20,7 @@ _STARTS = {
     StartEvent.DISPUTE: Words(zh="提请协调", en="Put to arbitration"),
     StartEvent.DUE_DATE: Words(zh="原期限届满", en="Ordinary limit over"),
     StartEvent.URGING: Words(zh="上次催办", en="Last urged"),
+    StartEvent.RATING: Words(zh="作出评价", en="Rated"),
     StartEvent.PUSH: Words(zh="上次推动", en="Last pushed on"),
 }
 _LENGTHS = {
