@@ -19,8 +19,11 @@ from huiyin.suggestions.models import (
     Assignment,
     Contact,
     CoOpinion,
+    Delivery,
     HandlingPlan,
     Rating,
+    Receipt,
+    Received,
 )
 from huiyin.suggestions.services import assigning
 from huiyin.suggestions.stages import ANSWERING, HandlingRole
@@ -195,7 +198,7 @@ def _rate(book: Book, tale: Tale, *, at: datetime, number: int) -> None:
         comment=wording.comment(fate, result, again=number > 1),
         at=at,
     )
-    tale.take("rate", by=fate.lead, at=at, facts=[rating])
+    tale.take("rate", by=fate.lead, at=at, facts=[*_opened(book, tale, at=at), rating])
     if result == "NS":
         tale.take("rehandle", by=fate.lead, at=at, data={"follows_round": number})
         _finish(tale, by=fate.lead, at=at)
@@ -204,6 +207,16 @@ def _rate(book: Book, tale: Tale, *, at: datetime, number: int) -> None:
     else:
         tale.take("close", by=fate.lead, at=at)
         _finish(tale, by=fate.lead, at=at)
+
+
+def _opened(book: Book, tale: Tale, *, at: datetime) -> list[Receipt]:
+    """Who rates has read: what he was sent and had not opened yet."""
+    known = {id(each.delivery) for each in tale.told.facts(Receipt)}
+    return [
+        book.row(Receipt, delivery=sent, how=Received.OPENED, on=at.astimezone(ZONE).date(), at=at)
+        for sent in tale.told.facts(Delivery)
+        if sent.deputy_id == tale.fate.lead.pk and id(sent) not in known
+    ]
 
 
 def _finish(tale: Tale, *, by: Post, at: datetime) -> None:

@@ -32,6 +32,7 @@ from huiyin.suggestions.models import (
     MergeGroup,
     NumberSeries,
     Rating,
+    Receipt,
     Reply,
     ReplyFile,
     ReplyPoint,
@@ -70,6 +71,7 @@ FACTS: tuple[type[Fact], ...] = (
     Reply,
     ReplyPoint,
     Delivery,
+    Receipt,
     Rating,
     Act,
 )

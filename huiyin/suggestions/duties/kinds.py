@@ -96,6 +96,13 @@ _ALL = (
         rows=rows.to_order,
     ),
     Duty(
+        name="refused_again",
+        roles=frozenset({Role.CLERK}),
+        verb=p_("duty verb", "Take up the second “not satisfied” of"),
+        act=p_("duty", "Take up"),
+        rows=rows.refused_again,
+    ),
+    Duty(
         name="extension",
         roles=frozenset({Role.CLERK}),
         verb=p_("duty verb", "Decide on the extension of"),
@@ -191,7 +198,7 @@ WAITS_FOR_OTHERS: dict[str, tuple[frozenset[str], Words, Callable[[Actor], Q]]] 
     "with_deputies": (
         frozenset({Role.CLERK, Role.LIAISON}),
         p_("waits", "Replied to, not rated yet:"),
-        lambda actor: rows.unrated(),
+        rows.to_be_rated,
     ),
     "with_organs": (
         frozenset({Role.CLERK, Role.GOVERNMENT_CLERK, Role.LEADER, Role.COMMITTEE}),

@@ -12,6 +12,7 @@ class LetterKind(models.TextChoices):
     ASSIGNMENT = "assignment", p_("document", "Assignment letter")
     CO_OPINION = "co-opinion", p_("document", "Co-handling opinion")
     REPLY = "reply", p_("document", "Reply letter")
+    FACE_TO_FACE = "face-to-face", p_("document", "Record of the answer face to face")
     CONSULTATION = "consultation", p_("document", "Consultation form")
 
 

@@ -12,7 +12,12 @@ from huiyin.suggestions.letters.assigning import AssignmentLetter, Party
 from huiyin.suggestions.letters.between_organs import CoOpinionLetter
 from huiyin.suggestions.letters.kinds import LetterKind
 from huiyin.suggestions.letters.matter import Matter
-from huiyin.suggestions.letters.replying import Answer, ConsultationForm, ReplyLetter
+from huiyin.suggestions.letters.replying import (
+    Answer,
+    ConsultationForm,
+    FaceToFaceRecord,
+    ReplyLetter,
+)
 from huiyin.suggestions.models import Assignment, Kind, Reply, Signature
 from huiyin.suggestions.ruling import Ruling, acknowledgement_due
 from huiyin.suggestions.stages import ANSWERING, HandlingRole, Signing
@@ -167,6 +172,29 @@ def _consultation(source: Source) -> Paper | None:
     ).paper()
 
 
+def _face_to_face(source: Source) -> Paper | None:
+    reply = source.reply
+    record = getattr(reply, "face_to_face", None)
+    if reply is None or record is None:
+        return None
+    present = [
+        each.deputy.person.name
+        for each in reply.deliveries.all()
+        if each.deputy.key in record.present
+    ]
+    answers = [point.answer for point in reply.points.all()]
+    return FaceToFaceRecord(
+        matter=source.matter,
+        organ=source.organ,
+        held_on=record.held_on,
+        place=record.place,
+        from_the_organ=f"{record.answered_by}（{record.rank}）",
+        deputies_present="、".join(present),
+        answer="\n".join(f"{number}. {each}" for number, each in enumerate(answers, start=1)),
+        deputys_opinion=record.said,
+    ).paper()
+
+
 def _named(part: Assignment) -> str:
     return part.organ.name_on(part.assigned_on)
 
@@ -175,5 +203,6 @@ _MAKERS: dict[LetterKind, Callable[[Source], Paper | None]] = {
     LetterKind.ASSIGNMENT: _assignment,
     LetterKind.CO_OPINION: _co_opinion,
     LetterKind.REPLY: _reply,
+    LetterKind.FACE_TO_FACE: _face_to_face,
     LetterKind.CONSULTATION: _consultation,
 }

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import guards
+from huiyin.suggestions.lifecycle import delivering, guards
 from huiyin.suggestions.stages import ReplyStage
 
 
@@ -68,19 +68,6 @@ REPLY = Lifecycle(
             document="reply letter",
             basis="上海市规定第20条；重庆市条例第23条",
         ),
-        Move(
-            name="deliver",
-            label=p_("step", "Deliver to the deputies"),
-            consequence=_("Each deputy who signed receives it and the lead deputy may rate it."),
-            sources=_from(ReplyStage.SIGNED),
-            target=ReplyStage.DELIVERED,
-            allowed=rules.delivers_reply,
-            guards=(guards.assignment_is_open,),
-            primary=True,
-            clock="reply stops, feedback starts",
-            notice="deputies,clerks,electing_unit",
-            document="reply letter, consultation form",
-            basis="代表法（2025）第51条；上海市规定第20条",
-        ),
+        *delivering.MOVES,
     ),
 )

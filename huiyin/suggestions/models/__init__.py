@@ -17,9 +17,11 @@ from huiyin.suggestions.models.case import (
     Signature,
     Suggestion,
 )
+from huiyin.suggestions.models.delivering import FaceToFaceReply, Receipt, Received
 from huiyin.suggestions.models.handling import Assignment, Contact, CoOpinion, HandlingPlan
 from huiyin.suggestions.models.imports import ImportKind, ImportRun, ImportState
-from huiyin.suggestions.models.ratings import Rating
+from huiyin.suggestions.models.measures import BodyMeasure, MeasureKind
+from huiyin.suggestions.models.ratings import NoteKind, OfficeNote, Rating
 from huiyin.suggestions.models.redating import ClockName, Grounds, Redated, Redating
 from huiyin.suggestions.models.replies import Delivery, Reply, ReplyFile, ReplyPoint
 from huiyin.suggestions.models.review import ReviewRequest, Verdict, WordingProposal
@@ -29,22 +31,29 @@ from huiyin.suggestions.models.texts import RequestItem, Version
 __all__ = [
     "Act",
     "Assignment",
+    "BodyMeasure",
     "Category",
     "ClockName",
     "CoOpinion",
     "Contact",
     "Delivery",
     "Draft",
+    "FaceToFaceReply",
     "Grounds",
     "HandlingPlan",
     "ImportKind",
     "ImportRun",
     "ImportState",
     "Kind",
+    "MeasureKind",
     "MergeGroup",
+    "NoteKind",
     "NumberSeries",
+    "OfficeNote",
     "Raised",
     "Rating",
+    "Receipt",
+    "Received",
     "Redated",
     "Redating",
     "Reply",

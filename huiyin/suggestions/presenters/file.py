@@ -7,14 +7,18 @@ from functools import cached_property
 
 from django.db.models import Prefetch
 
+from huiyin.accounts.models import Role
 from huiyin.documents import selectors as documents
 from huiyin.documents.models import Attachment
 from huiyin.suggestions.lifecycle import is_being_written, where
 from huiyin.suggestions.models import (
     Act,
     Assignment,
+    BodyMeasure,
     Delivery,
     Draft,
+    FaceToFaceReply,
+    OfficeNote,
     Rating,
     Redated,
     Reply,
@@ -28,10 +32,11 @@ from huiyin.suggestions.models import (
     Version,
     WordingProposal,
 )
-from huiyin.suggestions.models.acts import Table
+from huiyin.suggestions.models.acts import Table, Via
 from huiyin.suggestions.presenters.sight import Sight
 from huiyin.suggestions.selectors import visible_to
 from huiyin.suggestions.services.attaching import SCAN, TEXT, organ_of
+from huiyin.suggestions.services.scanning import IN_PERSON_SCAN, RATING_SCAN
 from huiyin.suggestions.services.turn import CASE_TYPE
 from huiyin.suggestions.stages import OPEN_ASSIGNMENT
 from huiyin.suggestions.steps import Scene
@@ -55,7 +60,10 @@ class CaseFile:
     acts: list[Act]
     versions: list[Version]
     parts: list[Assignment]
+    # Those the reader may know of, an earlier one before the one that replaces it.
     ratings: list[Rating]
+    notes: list[OfficeNote] = field(default_factory=list)
+    measures: list[BodyMeasure] = field(default_factory=list)
     requests: list[ReviewRequest] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     wordings: list[WordingProposal] = field(default_factory=list)
@@ -122,6 +130,11 @@ class CaseFile:
         return [part for part in self.present_parts if self.sight.writes_for(part.organ_id)]
 
     @property
+    def rates_this_round(self) -> bool:
+        """Whether the reader knows of a counted rating of the running round."""
+        return any(each.counted and each.round == self.case.round for each in self.ratings)
+
+    @property
     def wording(self) -> WordingProposal | None:
         """The proposal the deputy has not answered yet."""
         answers = [act for act in self.acts if act.move in ("accept_wording", "refuse_wording")]
@@ -136,6 +149,23 @@ class CaseFile:
         return replies[-1] if replies else None
 
     @property
+    def opens_replies(self) -> bool:
+        """Whether this page is the first to show the reader a reply that was sent to him."""
+        me = self.scene.actor.post_id
+        return any(each.deputy_id == me for part in self.parts for each in self.unreceived(part))
+
+    def unreceived(self, part: Assignment) -> list[Delivery]:
+        """The deputies who were sent the part's reply, and of whom nobody knows yet they have it.
+
+        What came in from a list is not waited for: the paper world kept no receipts of it.
+        """
+        reply = self.delivered(part)
+        if reply is None:
+            return []
+        sent: list[Delivery] = list(reply.deliveries.all())
+        return [each for each in sent if each.channel != Via.IMPORT and not has_receipt(each)]
+
+    @property
     def visible_attachments(self) -> list[Attachment]:
         return [each for each in self.attachments if self._shows(each)]
 
@@ -144,11 +174,27 @@ class CaseFile:
             return self.sight.paper
         if attachment.part == TEXT:
             return True
+        if attachment.part.startswith(RATING_SCAN):
+            return self.sight.paper
+        if attachment.part.startswith(IN_PERSON_SCAN):
+            key = attachment.part.removeprefix(IN_PERSON_SCAN)
+            own = [each for each in self.parts if each.key == key]
+            return self.sight.paper or any(self.sight.writes_for(each.organ_id) for each in own)
         key = organ_of(attachment.part)
         part = next((each for each in self.parts if each.key == key), None)
         if part is None:
             return False
         return self.sight.writes_for(part.organ_id) or self.delivered(part) is not None
+
+
+def has_receipt(delivery: Delivery) -> bool:
+    """Whether it is known that the deputy has the reply. No query when it was joined."""
+    return hasattr(delivery, "receipt")
+
+
+def face_to_face(reply: Reply) -> FaceToFaceReply | None:
+    """The record of the answer given in person, if it was. No query when it was joined."""
+    return getattr(reply, "face_to_face", None)
 
 
 def draft_of(case: Suggestion) -> Draft:
@@ -175,11 +221,12 @@ def read(scene: Scene) -> CaseFile:
         acts=list(case.acts.select_related(*POST, "on_behalf_of__person")),
         versions=list(case.versions.prefetch_related("requests")),
         parts=_parts(case) if case.round else [],
-        ratings=list(case.ratings.select_related("deputy__person")) if case.round else [],
+        ratings=[],
     )
     # Spares the rules a second query for the same rows.
     case.signatures_by_post = {each.deputy_id: each.standing for each in file.signatures}
     _read_review(file)
+    _read_judgement(file)
     if case.merge_group_id:
         group = visible_to(scene.actor).filter(merge_group=case.merge_group_id)
         file.merged = list(group.exclude(pk=case.pk).order_by("number_order", "pk"))
@@ -209,10 +256,30 @@ def _read_review(file: CaseFile) -> None:
         file.wordings = list(case.wordings.select_related("version"))
 
 
+def _read_judgement(file: CaseFile) -> None:
+    """The ratings, what was said to the office with them, and what the body did afterwards."""
+    case, sight = file.case, file.sight
+    if not case.replied_on:
+        return
+    file.ratings = [
+        each
+        for each in case.ratings.select_related("deputy__person")
+        if sight.sees_rating(each.round, deputy=each.deputy_id)
+    ]
+    if sight.signs or sight.actor.role == Role.CLERK:
+        file.notes = [
+            each
+            for each in case.office_notes.select_related("deputy__person")
+            if sight.confided(each.deputy_id)
+        ]
+    if any(act.move == "take_measure" for act in file.acts):
+        file.measures = list(case.measures.all())
+
+
 def _parts(case: Suggestion) -> list[Assignment]:
-    replies = Reply.objects.order_by("ordinal")
+    replies = Reply.objects.select_related("face_to_face").order_by("ordinal")
     points = ReplyPoint.objects.select_related("request").order_by("request__ordinal")
-    handed = Delivery.objects.select_related("deputy__person")
+    handed = Delivery.objects.select_related("deputy__person", "receipt")
     rows = case.assignments.select_related("organ", "reply_file").prefetch_related(
         "plans",
         "contacts",

@@ -16,7 +16,7 @@ from huiyin.kernel.errors import Words
 from huiyin.kernel.workflow import Move
 from huiyin.suggestions import rules
 from huiyin.suggestions.forms.step import StepForm
-from huiyin.suggestions.lifecycle import TABLES, extending, guards, is_being_written, where
+from huiyin.suggestions.lifecycle import TABLES, extending, guards, is_being_written, rating, where
 from huiyin.suggestions.models import Assignment, ReplyFile
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.presenters.file import CaseFile, file_of
@@ -37,6 +37,11 @@ LEFT_OUT = (
     guards.result_not_satisfied,
     guards.not_checked_yet,
     guards.withdrawal_is_open,
+    rating.rating_is_open,
+    rating.deputy_did_not_rate_himself,
+    rating.each_deputy_rates,
+    rating.not_rated_by_himself,
+    rating.refused_again,
     extending.is_first_round,
     extending.none_waits,
     extending.one_waits,
@@ -53,6 +58,7 @@ TOLD = (
     guards.assignment_is_open,
     guards.checked_first,
     extending.asked_in_time,
+    rating.measure_is_recorded,
 )
 
 
@@ -152,7 +158,9 @@ def _found(file: CaseFile) -> Iterator[Found]:
 def _parts_to_act_on(file: CaseFile) -> list[Assignment]:
     """Those of the reader's own organ, and those on which the office has to decide."""
     own = file.own_parts
-    return own or [part for part in file.present_parts if part.extension_until]
+    return own or [
+        part for part in file.present_parts if part.extension_until or file.unreceived(part)
+    ]
 
 
 def _of_table(table: Table, scene: Scene, file: CaseFile) -> Iterator[Found]:
@@ -302,8 +310,13 @@ def waiting_for(file: CaseFile) -> Words:
     name = case.lead.person.name
     if where.is_replied(case):
         until = file.scene.feedback_due()
-        if case.result or until is None:
+        if case.is_rated and case.round > 1:
+            return _("It waits for the congress body, after a second “not satisfied”.")
+        if case.is_rated or until is None:
             return _("It waits for the congress office to decide on handling it again.")
+        if case.rating_open_until and file.rates_this_round:
+            words = {"name": name, "date": short_day(case.rating_open_until)}
+            return _("Rated; %(name)s may change it until %(date)s, then it is final.") % words
         words = {"name": name, "date": short_day(until.date)}
         return _("It waits for %(name)s to rate the handling, until %(date)s.") % words
     return {

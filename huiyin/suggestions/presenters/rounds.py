@@ -3,28 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as p_
 
+from huiyin.kernel.clock import ZONE
 from huiyin.kernel.errors import Words
 from huiyin.suggestions.forms.rating import grade_label
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import (
     Assignment,
+    BodyMeasure,
     Contact,
     CoOpinion,
+    Delivery,
+    FaceToFaceReply,
     HandlingPlan,
+    OfficeNote,
     Rating,
     Reply,
 )
+from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.presenters.clocks import part_clock
 from huiyin.suggestions.presenters.documents import Download, downloads
-from huiyin.suggestions.presenters.file import CaseFile, file_of
+from huiyin.suggestions.presenters.file import CaseFile, face_to_face, file_of, has_receipt
 from huiyin.suggestions.presenters.story import class_label
 from huiyin.suggestions.stages import ANSWERING, AssignmentStage, HandlingRole
 from huiyin.ui.parts import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """One deputy the reply was sent to, and since when it is known that he has it."""
+
+    name: str
+    how: Words = ""
+    on: date | None = None
+    # Nobody knows yet whether he has it. Of what was carried in from a list nobody asks.
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +59,12 @@ class Letter:
     contact: str
     on_paper: bool
     url: str
-    handed: Sequence[str]
+    delivered_on: date | None
+    handed: Sequence[Handed]
+    # Days the delivery was late, whatever date the letter bears.
+    late: int = 0
+    in_person: FaceToFaceReply | None = None
+    there: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +91,27 @@ class Charge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grades:
-    """A rating in words."""
+    """A rating in words; each grade with what was rated, as far as the rules had it rated."""
 
-    attitude: Words
-    result: Words
+    grades: Sequence[tuple[Words, Words]]
     comment: str
     deputy: str
-    on_paper: bool
+    came: Words
+    # Until when it may be changed, for those who know of it before.
+    open_until: date | None = None
+    # What it replaces, and what co-signers gave beside it.
+    earlier: Sequence[Grades] = ()
+    beside: Sequence[Grades] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confided:
+    """A deputy's word to the congress office alone."""
+
+    kind: Words
+    deputy: str
+    text: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +119,8 @@ class Round:
     number: int
     charges: Sequence[Charge] = field(default_factory=list)
     rating: Grades | None = None
+    confided: Sequence[Confided] = ()
+    measures: Sequence[BodyMeasure] = ()
 
 
 def rounds(file: CaseFile) -> list[Round]:
@@ -91,6 +131,8 @@ def rounds(file: CaseFile) -> list[Round]:
             number=number,
             charges=[_charge(file, part) for part in file.parts if part.round == number],
             rating=_grades(file, number),
+            confided=[_confided(each) for each in file.notes if each.round == number],
+            measures=[each for each in file.measures if each.round == number],
         )
         for number in numbers
     ]
@@ -125,6 +167,7 @@ def _letter(file: CaseFile, part: Assignment) -> Letter | None:
     reply = file.delivered(part)
     if reply is None:
         return None
+    record = face_to_face(reply)
     return Letter(
         outcome=reply.outcome_class,
         outcome_label=class_label(reply.outcome_class, rules=file.scene.ruling.rules),
@@ -135,24 +178,72 @@ def _letter(file: CaseFile, part: Assignment) -> Letter | None:
         contact="　".join(filter(None, (reply.contact_person, reply.contact_phone))),
         on_paper=reply.via != "page",
         url=reverse("suggestions:letter", args=[part.key]),
-        handed=_handed(reply),
+        delivered_on=part.done_on,
+        late=part.days_late(part.done_on) if part.done_on else 0,
+        handed=[_handed(each) for each in reply.deliveries.all()],
+        in_person=record,
+        there=_there(reply, record) if record else (),
     )
 
 
-def _handed(reply: Reply) -> list[str]:
-    return [each.deputy.person.name for each in reply.deliveries.all()]
+def _handed(delivery: Delivery) -> Handed:
+    name = delivery.deputy.person.name
+    if not has_receipt(delivery):
+        return Handed(name=name, waits=delivery.channel != Via.IMPORT)
+    receipt = delivery.receipt
+    return Handed(name=name, how=receipt.get_how_display(), on=receipt.on)
+
+
+def _there(reply: Reply, record: FaceToFaceReply) -> list[str]:
+    """The deputies the answer was given to in person."""
+    return [
+        each.deputy.person.name
+        for each in reply.deliveries.all()
+        if each.deputy.key in record.present
+    ]
 
 
 def _grades(file: CaseFile, number: int) -> Grades | None:
-    given = next((each for each in file.ratings if each.round == number and each.counted), None)
-    return grades(given) if given else None
+    """The rating of a round as the reader may know it."""
+    given = [each for each in file.ratings if each.round == number and each.counted]
+    beside = [each for each in file.ratings if each.round == number and not each.counted]
+    if not given and not beside:
+        return None
+    if not given:
+        return grades(beside[0])
+    is_open = number == file.case.round and file.case.rating_open_until
+    return replace(
+        grades(given[-1]),
+        open_until=is_open or None,
+        earlier=[grades(each) for each in given[:-1]],
+        beside=[grades(each) for each in beside],
+    )
 
 
 def grades(rating: Rating) -> Grades:
+    asked: tuple[tuple[Words, str], ...] = (
+        (_("Attitude of handling"), rating.attitude),
+        (_("Result of handling"), rating.result),
+    )
     return Grades(
-        attitude=grade_label(rating.attitude),
-        result=grade_label(rating.result),
+        grades=[(label, grade_label(code)) for label, code in asked if code],
         comment=rating.comment,
         deputy=rating.deputy.person.name,
-        on_paper=rating.via != "page",
+        came=_CAME.get(rating.via, ""),
+    )
+
+
+# How a rating came in, where it is not the deputy's own.
+_CAME: dict[str, Words] = {
+    Via.PAPER: p_("rating", "entered from paper by the congress office"),
+    Via.IMPORT: p_("rating", "imported"),
+}
+
+
+def _confided(note: OfficeNote) -> Confided:
+    return Confided(
+        kind=note.get_kind_display(),
+        deputy=note.deputy.person.name,
+        text=note.text,
+        at=note.at.astimezone(ZONE),
     )

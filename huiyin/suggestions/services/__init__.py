@@ -6,6 +6,12 @@ All take keyword arguments; ``actor`` and ``at`` always among them. They raise t
 
 from huiyin.suggestions.services.assigning import assign, assign_many, circulate
 from huiyin.suggestions.services.calendar import load_notice, preview_notice
+from huiyin.suggestions.services.delivering import (
+    deliver,
+    deliver_in_person,
+    open_replies,
+    sign_for,
+)
 from huiyin.suggestions.services.extending import (
     ask_extension,
     grant_extension,
@@ -13,14 +19,21 @@ from huiyin.suggestions.services.extending import (
 )
 from huiyin.suggestions.services.handling import acknowledge, give_opinion, plan, record_contact
 from huiyin.suggestions.services.rating import (
+    change_rating,
+    enter_rating,
+    rate,
+    rate_beside,
+    report_pressure,
+    settle_ratings,
+)
+from huiyin.suggestions.services.rederiving import rederive
+from huiyin.suggestions.services.rehandling import (
     close_without_feedback,
     decline_rehandling,
     order_rehandling,
-    rate,
+    take_measure,
 )
-from huiyin.suggestions.services.rederiving import rederive
 from huiyin.suggestions.services.replying import (
-    deliver,
     pass_check,
     save_reply_draft,
     send_back,
@@ -61,6 +74,7 @@ __all__ = [
     "ask_review",
     "assign",
     "assign_many",
+    "change_rating",
     "choose_rules",
     "circulate",
     "close_without_feedback",
@@ -68,12 +82,15 @@ __all__ = [
     "decline_rehandling",
     "decline_signature",
     "deliver",
+    "deliver_in_person",
+    "enter_rating",
     "give_opinion",
     "give_verdict",
     "grant_extension",
     "invite",
     "load_notice",
     "merge",
+    "open_replies",
     "order_rehandling",
     "pass_check",
     "plan",
@@ -81,21 +98,26 @@ __all__ = [
     "preview_rules",
     "propose_wording",
     "rate",
+    "rate_beside",
     "record_contact",
     "rederive",
     "refuse",
     "refuse_extension",
     "refuse_wording",
     "register",
+    "report_pressure",
     "return_for_revision",
     "save_draft",
     "save_reply_draft",
     "send_back",
     "send_to_check",
+    "settle_ratings",
     "sign",
+    "sign_for",
     "start",
     "submit",
     "take_as_reference",
+    "take_measure",
     "unmerge",
     "withdraw",
 ]

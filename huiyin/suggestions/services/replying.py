@@ -1,4 +1,4 @@
-"""The reply: written point by point, checked, signed, delivered to each deputy."""
+"""The reply: written point by point, checked, signed."""
 
 from __future__ import annotations
 
@@ -14,13 +14,11 @@ from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Post, Role, Standing
 from huiyin.accounts.rules import require_as_read
 from huiyin.kernel.errors import Conflict, NotPermitted, Stale
-from huiyin.rulebook import ReplyTo
 from huiyin.suggestions import rules
 from huiyin.suggestions.lifecycle import is_being_drafted
 from huiyin.suggestions.models import (
     Act,
     Assignment,
-    Delivery,
     Reply,
     ReplyFile,
     ReplyPoint,
@@ -29,7 +27,6 @@ from huiyin.suggestions.models import (
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.services.handling import part_in
 from huiyin.suggestions.services.turn import Turn, turn
-from huiyin.suggestions.stages import ANSWERING, AssignmentStage, Signing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +91,7 @@ def send_to_check(
 ) -> Act:
     """Fix the text and pass it to the checker and the head."""
     with turn(case=assignment.suggestion, actor=actor, at=at, via=via, on=on) as running:
-        file = _file_for("send_to_check", running, assignment)
+        file = file_for("send_to_check", running, assignment)
         asked = list(running.case.versions.latest("ordinal").requests.all())
         answers = [(item, text.answers.get(item.key, "")) for item in asked]
         reply = _reply(file, text, via=via, at=at)
@@ -138,14 +135,14 @@ def pass_check(
 ) -> Act:
     """The checker finds the present text in order (核稿)."""
     with turn(case=assignment.suggestion, actor=actor, at=at, via=via, on=on) as running:
-        file = _file_for("pass_check", running, assignment)
+        file = file_for("pass_check", running, assignment)
         return running.take("pass_check", file, why=note, checked=is_checked(file))
 
 
 def send_back(*, assignment: Assignment, actor: Actor, at: datetime, why: str) -> Act:
     """Give the text back to be rewritten; checks given to it hold for it alone."""
     with turn(case=assignment.suggestion, actor=actor, at=at) as running:
-        return running.take("send_back", _file_for("send_back", running, assignment), why=why)
+        return running.take("send_back", file_for("send_back", running, assignment), why=why)
 
 
 def sign(
@@ -158,7 +155,7 @@ def sign(
 ) -> Act:
     """The head of the organ signs (签发)."""
     with turn(case=assignment.suggestion, actor=actor, at=at, via=via, on=on) as running:
-        file = _file_for("sign", running, assignment)
+        file = file_for("sign", running, assignment)
         checkers = Post.objects.filter(
             organ=assignment.organ_id, role=Role.CHECKER, standing=Standing.ACTIVE
         )
@@ -176,43 +173,7 @@ def is_checked(file: ReplyFile) -> bool:
     return False
 
 
-def deliver(
-    *,
-    assignment: Assignment,
-    actor: Actor,
-    at: datetime,
-    via: str = Via.PAGE,
-    on: date | None = None,
-) -> Act:
-    """Hand the signed reply to the deputies; the last organ's makes the suggestion replied to."""
-    with turn(case=assignment.suggestion, actor=actor, at=at, via=via, on=on) as running:
-        file = _file_for("deliver", running, assignment)
-        reply = file.replies.last()
-        handed = [
-            Delivery(reply=reply, deputy_id=post, channel=via, at=at)
-            for post in recipients(running)
-        ]
-        act = running.take("deliver", file, facts=handed)
-        running.follow("reply", file.assignment)
-        if not _still_owed(running.case):
-            running.follow("answer")
-    return act
-
-
-def recipients(running: Turn) -> list[int]:
-    """Return the posts the reply goes to: each signing deputy, or the lead who passes it on."""
-    if running.ruling.rules.joint.reply_to == ReplyTo.LEAD:
-        return [running.case.lead_id]
-    signed = (Signing.LEAD, Signing.CONFIRMED)
-    return [post for post, each in running.case.signatures_by_post.items() if each in signed]
-
-
-def _still_owed(case: Suggestion) -> bool:
-    parts = case.assignments.filter(round=case.round, role__in=ANSWERING)
-    return parts.exclude(stage=AssignmentStage.REPLIED).exists()
-
-
-def _file_for(name: str, running: Turn, assignment: Assignment) -> ReplyFile:
+def file_for(name: str, running: Turn, assignment: Assignment) -> ReplyFile:
     """Return the organ's reply file inside the turn, once the actor may take the step on it."""
     part = part_in(running, assignment)
     file = file_of(part, at=running.at)

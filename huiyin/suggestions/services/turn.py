@@ -254,16 +254,19 @@ def turn(
     via: str = Via.PAGE,
     on: date | None = None,
     on_behalf_of: Post | None = None,
+    by_clock: bool = False,
 ) -> Iterator[Turn]:
     """Lock ``case`` and give the actor his turn; everything or nothing is written.
 
     ``revision`` is the one the page showed; ``Stale`` is raised when somebody has been faster.
-    ``on`` is the business day when it is not the day of ``at`` (entry from paper).
+    ``on`` is the business day when it is not the day of ``at`` (entry from paper). ``by_clock``:
+    nobody is at work; what an act of ``actor`` leads to has fallen due, whatever he holds now.
     """
     try:
         with transaction.atomic():
             locked = _locked(case, revision=revision)
-            require_as_read(actor)
+            if not by_clock:
+                require_as_read(actor)
             day = on or at.astimezone(ZONE).date()
             last = locked.acts.order_by("-seq").values_list("seq", flat=True).first()
             running = Turn(

@@ -8,6 +8,7 @@ from datetime import date
 from huiyin.suggestions.models import Act
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.stages import ANSWERING, Signing
+from huiyin.suggestions.standing import rating
 from huiyin.suggestions.standing.columns import CaseFacts, ReplayError, Standing
 
 
@@ -58,6 +59,7 @@ def _unmerged(standing: Standing, act: Act, facts: CaseFacts) -> None:
 
 
 def _assigned(standing: Standing, act: Act, facts: CaseFacts) -> None:
+    standing.rating_open_until = None
     standing.round = act.data.get("follows_round", 0) + 1
     standing.first_assigned_on = standing.first_assigned_on or act.on
     charged = [part for part in facts.assignments if part.round == standing.round]
@@ -71,7 +73,7 @@ def _answered(standing: Standing, act: Act, facts: CaseFacts) -> None:
 
 
 def _closed(standing: Standing, act: Act, facts: CaseFacts) -> None:
-    standing.closed_on = act.on
+    standing.closed_on, standing.rating_open_until = act.on, None
 
 
 def _acknowledged(standing: Standing, act: Act, facts: CaseFacts) -> None:
@@ -119,4 +121,5 @@ EFFECTS: dict[tuple[str, str], Callable[[Standing, Act, CaseFacts], None]] = {
     (Table.ASSIGNMENT, "grant_extension"): _extension_given,
     (Table.ASSIGNMENT, "extend"): _extension_given,
     (Table.ASSIGNMENT, "refuse_extension"): _extension_refused,
+    **rating.EFFECTS,
 }

@@ -6,6 +6,7 @@ from huiyin.kernel.errors import NotFound
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.scene import Scene
 from huiyin.suggestions.steps.assigning import ASSIGNING
+from huiyin.suggestions.steps.delivering import DELIVERING
 from huiyin.suggestions.steps.extending import EXTENDING
 from huiyin.suggestions.steps.feedback import FEEDBACK
 from huiyin.suggestions.steps.handling import HANDLING
@@ -18,7 +19,16 @@ __all__ = ["STEPS", "Scene", "Step", "find"]
 
 STEPS: dict[tuple[str, str], Step] = {
     (step.table, step.name): step
-    for step in (*WRITING, *REVIEW, *ASSIGNING, *FEEDBACK, *HANDLING, *EXTENDING, *REPLYING)
+    for step in (
+        *WRITING,
+        *REVIEW,
+        *ASSIGNING,
+        *FEEDBACK,
+        *HANDLING,
+        *EXTENDING,
+        *REPLYING,
+        *DELIVERING,
+    )
 }
 
 

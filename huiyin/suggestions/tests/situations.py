@@ -35,16 +35,23 @@ def follow_hunan(town: Town, *, overrides: Mapping[str, object] | None = None) -
     )
 
 
-def follow_consent(town: Town) -> None:
-    """Let the congress decide that its own body has to agree to every extension."""
+def follow_national(town: Town, overrides: Mapping[str, object]) -> None:
+    """Let the congress decide on values of its own."""
     RuleChoice.objects.create(
         congress=town.congress,
         pack="national",
         valid_from=date(2020, 1, 1),
-        overrides={"extension.needs_consent": True, "extension.granted_by": "deputies_body"},
+        overrides=dict(overrides),
         decided_by="省人大常委会主任会议",
         decided_on=date(2019, 12, 20),
         basis="岳常办发〔2020〕3号",
+    )
+
+
+def follow_consent(town: Town) -> None:
+    """Let the congress decide that its own body has to agree to every extension."""
+    follow_national(
+        town, {"extension.needs_consent": True, "extension.granted_by": "deputies_body"}
     )
 
 
@@ -213,6 +220,15 @@ class Story:
         self.submitted().registered().assigned().acknowledged().planned()
         return self.sent_to_check().checked().signed().delivered()
 
+    def ordered_again(self) -> Story:
+        """A second round replied to; where the rules do not open it, the office orders it."""
+        self.case.refresh_from_db()
+        if self.case.round == 1:
+            services.order_rehandling(
+                case=self.case, actor=self.town.actor("clerk"), at=NOW, why="请针对专线再次答复。"
+            )
+        return self.acknowledged().sent_to_check().checked().signed().delivered()
+
     def rated(self, result: str) -> Story:
         self.case.refresh_from_db()
         services.rate(
@@ -264,6 +280,11 @@ def _extension_asked(story: Story) -> Story:
     return story.submitted().registered().assigned().acknowledged().extension_asked()
 
 
+def _rating_open(story: Story) -> Story:
+    follow_national(story.town, {"feedback.change_limit": "5 days"})
+    return story.replied().rated("S")
+
+
 SITUATIONS: dict[str, Callable[[Story], Story]] = {
     "draft, a co-signer invited": Story.invited,
     "submitted": Story.submitted,
@@ -291,6 +312,7 @@ SITUATIONS: dict[str, Callable[[Story], Story]] = {
     "reply signed": lambda s: _clearing(s).checked().signed(),
     "replied": Story.replied,
     "replied, not satisfied": lambda s: s.replied().rated("NS"),
+    "replied, refused again": lambda s: s.replied().rated("NS").ordered_again().rated("NS"),
     "closed": lambda s: s.replied().rated("S"),
     "not accepted": _refused,
     "taken as reference": _for_reference,
@@ -299,4 +321,5 @@ SITUATIONS: dict[str, Callable[[Story], Story]] = {
 # Where the congress has changed its rules first, for all its cases: one at a time.
 UNDER_OTHER_RULES: dict[str, Callable[[Story], Story]] = {
     "in handling, an extension asked": _extension_asked,
+    "replied, the rating may be changed": _rating_open,
 }

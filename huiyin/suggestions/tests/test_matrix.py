@@ -22,6 +22,7 @@ from huiyin.suggestions.tests.situations import SITUATIONS, UNDER_OTHER_RULES, S
 pytestmark = pytest.mark.django_db
 
 LEAD, COSIGNER = {"lin"}, {"zhao"}
+SIGNERS = LEAD | COSIGNER
 CLERKS = {"clerk", "second_clerk"}
 WORKERS = {"edu_liaison", "edu_handler"}
 CO_WORKERS = {"fin_liaison", "fin_handler"}
@@ -155,16 +156,38 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "assignment.plan": WORKERS,
         "assignment.contact": WORKERS,
         "reply.deliver": {"edu_liaison"},
+        "reply.deliver_in_person": {"edu_liaison"},
         "reply.send_back": CLEARERS,
         "co.acknowledge": {"fin_liaison"},
     },
-    "replied": {"rate": LEAD, "assignment.contact": WORKERS},
+    "replied": {
+        "rate": LEAD,
+        "enter_rating": CLERKS,
+        "report_pressure": SIGNERS,
+        "reply.sign_for": CLERKS,
+        "assignment.contact": WORKERS,
+    },
     "replied, not satisfied": {
         "order_rehandling": CLERKS,
         "decline_rehandling": CLERKS,
+        "report_pressure": SIGNERS,
+        "reply.sign_for": CLERKS,
         "assignment.contact": WORKERS,
     },
-    "closed": {},
+    # Not back to the organ before the congress body has done something about it.
+    "replied, refused again": {
+        "take_measure": CLERKS,
+        "report_pressure": SIGNERS,
+        "reply.sign_for": CLERKS,
+        "assignment.contact": WORKERS,
+    },
+    "replied, the rating may be changed": {
+        "change_rating": LEAD,
+        "report_pressure": SIGNERS,
+        "reply.sign_for": CLERKS,
+        "assignment.contact": WORKERS,
+    },
+    "closed": {"report_pressure": SIGNERS, "reply.sign_for": CLERKS},
     "not accepted": {},
     "taken as reference": {},
     "withdrawn": {},
@@ -213,7 +236,7 @@ def test_every_step_is_attempted_and_every_situation_stated() -> None:
     rows = {row.name for row in SUGGESTION.moves}
     rows |= {f"assignment.{row.name}" for row in ASSIGNMENT.moves}
     rows |= {f"reply.{row.name}" for row in REPLY.moves}
-    by_rule = {"answer", "close", "rehandle"} | {
+    by_rule = {"answer", "close", "rehandle", "settle"} | {
         f"assignment.{name}" for name in ("reply", "inform", "finish", "stop", "extend")
     }
     assert rows - by_rule == {step for step in ATTEMPTS if not step.startswith("co.")}
