@@ -87,7 +87,12 @@ class Office:
         page.wait_for_load_state()
 
     def reply(self) -> None:
-        """Acknowledge, plan, speak with the deputy, write, check, sign and deliver."""
+        """Prepare the reply and deliver it in writing."""
+        self.prepare_reply()
+        self.take("edu_liaison", "deliver")
+
+    def prepare_reply(self) -> None:
+        """Acknowledge, plan, speak with the deputy, write, check and sign."""
         self.take("edu_liaison", "acknowledge")
         self.take(
             "edu_handler",
@@ -109,7 +114,6 @@ class Office:
         self._write_reply()
         self.take("edu_checker", "pass_check")
         self.take("edu_head", "sign")
-        self.take("edu_liaison", "deliver")
 
     def _write_reply(self) -> None:
         part = self.case.assignments.get(round=self.case.round, organ=self.town.education)

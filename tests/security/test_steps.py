@@ -31,6 +31,7 @@ ALSO: dict[str, set[str]] = {
     "reply, sent": WORKERS,
     "suggestions:reply_files": WORKERS,
     "part.send_back": {"edu_checker"},
+    "suggestion.report_pressure": {"zhao"},
 }
 # Everybody's own: what they change is the sender's.
 OWN = {"accounts:preferences", "outbox:read_all", "ui:save_view"}
