@@ -26,6 +26,8 @@ CHROMIUM = os.environ.get("HUIYIN_CHROMIUM") or next(
 ON_POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 # Set where everything is there: what would be skipped elsewhere fails.
 NO_SKIP = os.environ.get("HUIYIN_NO_SKIP") == "1"
+# How often a process is killed in the middle of its work.
+KILLS = int(os.environ.get("HUIYIN_KILLS", "12"))
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", ""})
 
 

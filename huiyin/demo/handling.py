@@ -17,9 +17,12 @@ from huiyin.suggestions.lifecycle import ASSIGNMENT, where
 from huiyin.suggestions.models import (
     Assignment,
     CoOpinion,
+    Delivery,
     HandlingPlan,
     ItemCharge,
     Rating,
+    Receipt,
+    Received,
 )
 from huiyin.suggestions.services import assigning
 from huiyin.suggestions.stages import ANSWERING, HandlingRole
@@ -186,7 +189,7 @@ def _rate(book: Book, tale: Tale, *, at: datetime, number: int) -> None:
         comment=wording.comment(fate, result, again=number > 1),
         at=at,
     )
-    tale.take("rate", by=fate.lead, at=at, facts=[rating])
+    tale.take("rate", by=fate.lead, at=at, facts=[*_opened(book, tale, at=at), rating])
     if result == "NS":
         tale.told.case.round = number + 1
         charged = _issue(book, tale, fate.answering, at=at, wide=False)
@@ -199,6 +202,16 @@ def _rate(book: Book, tale: Tale, *, at: datetime, number: int) -> None:
     else:
         tale.take("close", by=fate.lead, at=at)
         _finish(tale, by=fate.lead, at=at)
+
+
+def _opened(book: Book, tale: Tale, *, at: datetime) -> list[Receipt]:
+    """Who rates has read: what he was sent and had not opened yet."""
+    known = {id(each.delivery) for each in tale.told.facts(Receipt)}
+    return [
+        book.row(Receipt, delivery=sent, how=Received.OPENED, on=at.astimezone(ZONE).date(), at=at)
+        for sent in tale.told.facts(Delivery)
+        if sent.deputy_id == tale.fate.lead.pk and id(sent) not in known
+    ]
 
 
 def _finish(tale: Tale, *, by: Post, at: datetime) -> None:

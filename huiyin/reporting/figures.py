@@ -144,6 +144,12 @@ _COUNTS = (
     ),
     Figure(code="R031", label=_("Fed back"), base=_FED_BACK, population="fed_back"),
     Figure(
+        code="R035",
+        label=_("Fed back, not in the deputy's own session"),
+        base=_("of those fed back; entered from paper by the office, or carried in from a list"),
+        population="fed_back_entered",
+    ),
+    Figure(
         code="R032",
         label=_("No answer"),
         base=_("answered, classed, not in handling again and not rated; never satisfied"),
@@ -172,6 +178,12 @@ _COUNTS = (
         label=_("Rated in the first round"),
         base=_FIRST,
         population="rated_first",
+    ),
+    Figure(
+        code="R055",
+        label=_("Rated in the first round, not in the deputy's own session"),
+        base=_("of those rated in the first round; entered by the office or from a list"),
+        population="rated_first_entered",
     ),
 )
 
@@ -212,6 +224,13 @@ RATES: dict[str, Rate] = {
             parts=("R031",),
             of="R030",
             base=_("of those answered, classed and not in handling again"),
+        ),
+        Rate(
+            code="R135",
+            label=_("Not rated in the deputy's own session"),
+            parts=("R035",),
+            of="R031",
+            base=_("of those fed back"),
         ),
         Rate(
             code="R133",

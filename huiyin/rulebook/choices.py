@@ -56,6 +56,14 @@ class RatedBy(StrEnum):
     GROUP_LEADER = "group_leader"
 
 
+class ReasonAsked(StrEnum):
+    """For which grades the deputy has to write why. He may for every grade."""
+
+    NO_GRADE = "no_grade"
+    NOT_SATISFIED = "not_satisfied"
+    EVERY_GRADE = "every_grade"
+
+
 class RehandleTrigger(StrEnum):
     AUTOMATIC = "automatic"
     BY_BODY = "by_body"

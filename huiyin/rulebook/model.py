@@ -18,6 +18,7 @@ from huiyin.rulebook.choices import (
     PublishTexts,
     RateBase,
     RatedBy,
+    ReasonAsked,
     RehandleTrigger,
     ReplyForm,
     ReplySigner,
@@ -52,6 +53,7 @@ class StartEvent(StrEnum):
     DUE_DATE = "due_date"  # the end of the ordinary limit
     URGING = "urging"
     CONTACT = "contact"  # the day the organ put its talk with the deputy on record
+    RATING = "rating"
     PUSH = "push"  # the last push an opinion of the people was given
 
 
@@ -203,13 +205,19 @@ class Joint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feedback:
-    """``delegation_by``: who rates the reply to a whole delegation."""
+    """``delegation_by``: who rates the reply to a whole delegation.
+
+    ``change_limit``: how long a rating may still be changed; none, it is final when given. What
+    calls for handling again is final at once, whatever this says.
+    """
 
     by: RatedBy
     delegation_by: RatedBy
     limit: Annotated[Period, CountedFrom(StartEvent.DELIVERY)]
     scale: Scale
     dimensions: tuple[Dimension, ...]
+    reason: ReasonAsked
+    change_limit: Annotated[Period | None, CountedFrom(StartEvent.RATING)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ _STARTS = {
     StartEvent.DUE_DATE: Words(zh="原期限届满", en="Ordinary limit over"),
     StartEvent.URGING: Words(zh="上次催办", en="Last urged"),
     StartEvent.CONTACT: Words(zh="沟通记入", en="Contact recorded"),
+    StartEvent.RATING: Words(zh="作出评价", en="Rated"),
     StartEvent.PUSH: Words(zh="上次推动", en="Last pushed on"),
 }
 _LENGTHS = {

@@ -14,10 +14,11 @@ class SuggestionsConfig(AppConfig):
         from huiyin.outbox import words as outbox_words
         from huiyin.suggestions import entries, words
         from huiyin.suggestions.importing import entries as importing_entries
-        from huiyin.suggestions.services import reminding
+        from huiyin.suggestions.services import rating, reminding
 
         ledger_words.register(words.RECORDED)
         outbox_words.register(words.TOLD)
         entries.register()
         importing_entries.register()
+        jobs.register("ratings", lambda at: rating.settle_ratings(at=at))
         jobs.register("reminders", lambda at: reminding.remind_to_rate(at=at))

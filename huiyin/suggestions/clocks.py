@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from huiyin.suggestions.ruling import Ruling
 
 # What ends the time for rating: the rating, or the case's end without one.
-_ENDS_RATING = ("rate", "close_without_feedback")
+_ENDS_RATING = ("rate", "enter_rating", "close_without_feedback")
 # What ends an organ's clocks without its opinion or reply.
 _WITHOUT_RESULT = ("stop", "inform", "reassign", "fold_in")
 

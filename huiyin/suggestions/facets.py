@@ -12,7 +12,7 @@ from huiyin.accounts.models import Role
 from huiyin.organisations.selectors import rulebook_for
 from huiyin.rulebook import Light, Rulebook
 from huiyin.suggestions.duties import DUTIES
-from huiyin.suggestions.duties.conditions import unrated
+from huiyin.suggestions.duties.conditions import to_be_rated
 from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.models.responsibility import Mark
 from huiyin.suggestions.selectors import marked_for, of_light, overdue
@@ -66,8 +66,8 @@ def _late(rows: Rows, context: Context) -> Rows:
     return rows.filter(overdue(on=context.today))
 
 
-def _to_rate(rows: Rows, _context: Context) -> Rows:
-    return rows.filter(unrated())
+def _to_rate(rows: Rows, context: Context) -> Rows:
+    return rows.filter(to_be_rated(context.actor)) if context.actor else rows.none()
 
 
 def _again(rows: Rows, _context: Context) -> Rows:

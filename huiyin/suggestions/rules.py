@@ -103,6 +103,16 @@ def rates_it(actor: Actor, case: Suggestion) -> bool:
     return is_lead_deputy(actor, case) and actor.post.standing != Standing.SUSPENDED
 
 
+def rates_beside(actor: Actor, case: Suggestion) -> bool:
+    """A co-signer, in his own session, where the rules have each deputy rate."""
+    return is_cosigner(actor, case) and actor.post.standing != Standing.SUSPENDED
+
+
+def has_signed(actor: Actor, case: Suggestion) -> bool:
+    """A deputy who has signed it, as lead deputy or with others."""
+    return is_lead_deputy(actor, case) or is_cosigner(actor, case)
+
+
 def handles_it(actor: Actor, case: Assignment) -> bool:
     """The organ's liaison officer or a handler; shared out, only the handler it was given to."""
     if not _of_organ(actor, case):
@@ -224,6 +234,11 @@ def signs_reply(actor: Actor, case: ReplyFile) -> bool:
 def delivers_reply(actor: Actor, case: ReplyFile) -> bool:
     """The liaison officer of the organ that answers."""
     return acknowledges_it(actor, case.assignment)
+
+
+def enters_receipt(actor: Actor, case: ReplyFile) -> bool:
+    """Staff of the congress body, from the slip the deputy signed; never the organ itself."""
+    return is_clerk(actor, case.assignment.suggestion)
 
 
 def follows_from_it(actor: Actor, case: object) -> bool:

@@ -129,7 +129,7 @@ def _clocks(
         if due is not None:
             clock = ClockName.OPINION if part.role == HandlingRole.CO else ClockName.REPLY
             yield (clock, part), due
-    if where.is_replied(case) and not case.result:
+    if where.is_replied(case) and not (case.is_rated or case.rating_open_until):
         until = feedback_due(case, ruling=ruling)
         if until is not None:
             yield (ClockName.FEEDBACK, None), until

@@ -40,6 +40,7 @@ from huiyin.suggestions.models import (
     Signature,
     Suggestion,
 )
+from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.models.case import DEPUTIES_KINDS, Raised
 from huiyin.suggestions.models.review import ReviewPart
 from huiyin.suggestions.stages import (
@@ -311,7 +312,13 @@ PROVEN = ClassClaim.objects.filter(
 )
 BEING_REHANDLED = RECEIVED & Q(stage=Stage.IN_HANDLING, round__gt=1)
 FEEDBACK_BASE = CLASSED & ~Q(stage=Stage.IN_HANDLING, round__gt=1)
-FED_BACK = FEEDBACK_BASE & ~Q(result="")
+# Ratings that did not come from the deputy's own session; counted apart wherever they count.
+BROUGHT_IN = (Via.PAPER, Via.IMPORT)
+# A rulebook may have one thing rated or two; a rating holds at least one grade, and a rating that
+# may still be changed holds none here.
+_UNRATED = Q(attitude="", result="")
+_UNRATED_FIRST = Q(first_attitude="", first_result="")
+FED_BACK = FEEDBACK_BASE & ~_UNRATED
 DISSATISFIED_FIRST = RECEIVED & Q(first_result="NS")
 
 POPULATIONS: dict[str, Q] = {
@@ -324,15 +331,17 @@ POPULATIONS: dict[str, Q] = {
     "first_handling": RECEIVED & Q(stage=Stage.IN_HANDLING, round=1),
     "answered_in_ordinary_limit": ANSWERED & Q(first_replied_on__lte=F("ordinary_due_on")),
     "answered_late": ANSWERED & Q(first_replied_on__gt=F("first_due_on")),
-    "rated_first": RECEIVED & ~Q(first_result=""),
+    "rated_first": RECEIVED & ~_UNRATED_FIRST,
+    "rated_first_entered": RECEIVED & Q(first_rated_via__in=BROUGHT_IN),
     "classed": CLASSED,
     "class_missing": CLASS_MISSING,
     "class_unproven": CLASSED & ~Q(Exists(PROVEN)),
     "feedback_base": FEEDBACK_BASE,
     "fed_back": FED_BACK,
-    "no_feedback": FEEDBACK_BASE & Q(result=""),
+    "fed_back_entered": FED_BACK & Q(rated_via__in=BROUGHT_IN),
+    "no_feedback": FEEDBACK_BASE & _UNRATED,
     "dissatisfied_first": DISSATISFIED_FIRST,
-    "rerated": DISSATISFIED_FIRST & Q(round__gt=1) & ~Q(result=""),
+    "rerated": DISSATISFIED_FIRST & Q(round__gt=1) & ~_UNRATED,
     "being_rehandled": BEING_REHANDLED,
     "running": RECEIVED & Q(stage__in=(Stage.REGISTERED, Stage.IN_HANDLING)),
     "ended": RECEIVED & Q(stage__in=ENDED),

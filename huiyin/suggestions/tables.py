@@ -22,6 +22,7 @@ from huiyin.rulebook import Assigner, Rulebook
 from huiyin.suggestions import cells, facets, selectors
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Assignment, Category, Kind, Raised, Signature, Suggestion
+from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.models.ratings import Grade
 from huiyin.suggestions.presenters.sight import ORGAN
 from huiyin.suggestions.questions import ASKED_BY_LINKS, FILTERS, MARKS_READ_BY
@@ -32,6 +33,14 @@ from huiyin.ui.lists import BulkAct, Column, Context, ListSpec, Sort
 
 Rows = QuerySet[Suggestion]
 
+# How a rating came in: the deputy's own session is one way, everything else was brought in.
+RATED_VIA: dict[str, Words] = {
+    Via.PAGE: p_("rated", "by the deputy himself"),
+    Via.PAPER: p_("rated", "entered from paper by the office"),
+    Via.IMPORT: p_("rated", "imported"),
+    Via.COMMAND: p_("rated", "by the deputy himself"),
+}
+
 # --- What a row says
 
 
@@ -39,7 +48,7 @@ def holder(row: Any) -> Words:
     """Who has it in his hands. ``row`` is one of ``rows_for``, which brings the names."""
     if where.is_with_deputies(row):
         return str(row.lead_name)
-    if where.is_replied(row) and not row.result:
+    if where.is_replied(row) and not row.is_rated:
         return str(row.lead_name)
     if where.is_handled(row):
         return leading(row)
@@ -212,11 +221,23 @@ COLUMNS = (
         only="export",
         export=lambda row: row.first_assigned_on,
     ),
+    Column(
+        key="letter_on",
+        label=_("Date of the reply letter"),
+        only="export",
+        export=lambda row: row.letter_on,
+    ),
     Column(key="replied", label=_("Replied on"), only="export", export=lambda row: row.replied_on),
     Column(
         key="attitude", label=_("Attitude"), only="export", export=lambda row: _grade(row.attitude)
     ),
     Column(key="result", label=_("Result"), only="export", export=lambda row: _grade(row.result)),
+    Column(
+        key="rated_via",
+        label=_("How the rating came in"),
+        only="export",
+        export=lambda row: str(RATED_VIA[row.rated_via]) if row.rated_via else "",
+    ),
 )
 
 

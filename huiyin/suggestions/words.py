@@ -15,6 +15,7 @@ RECORDED: dict[str, Words] = {
     for row in lifecycle.moves
 } | {
     "suggestion.talk": _("Talk with the deputy recorded"),
+    "reply.open": _("Reply opened by a deputy"),
     "redating.decide": _("Running clocks counted anew"),
     "suggestion.redate": _("Date changed"),
     "rules.apply": _("Open cases brought under other rules"),
@@ -140,6 +141,33 @@ TOLD: dict[str, tuple[Words, Words]] = {
         _("Rated: No. %(number)s %(title)s"),
         _("The deputy has rated the handling."),
     ),
+    "suggestion.rate_beside": (
+        _("Rated by a co-signer: No. %(number)s %(title)s"),
+        _("A co-signer has rated the handling."),
+    ),
+    "suggestion.change_rating": (
+        _("Rating changed: No. %(number)s %(title)s"),
+        _("The deputy has changed his rating; both are kept."),
+    ),
+    "suggestion.enter_rating": (
+        _("A rating of yours was entered: No. %(number)s %(title)s"),
+        _(
+            "The congress office has entered a rating from a form that bears your signature. "
+            "If you gave none, tell the office at once: the case has a button for it."
+        ),
+    ),
+    "suggestion.settle": (
+        _("Rating final: No. %(number)s %(title)s"),
+        _("The deputy's rating is final; you can read grades and reasons in the case."),
+    ),
+    "suggestion.report_pressure": (
+        _("A deputy is asked to change a rating: No. %(number)s %(title)s"),
+        _("A deputy tells you so. Only the congress office reads it."),
+    ),
+    "suggestion.take_measure": (
+        _("The congress body took it up: No. %(number)s %(title)s"),
+        _("What was done about the second “not satisfied” is on record with its minutes."),
+    ),
     "suggestion.rehandle": (
         _("To be handled again: No. %(number)s %(title)s"),
         _("The deputy is not satisfied with the result; a new round is due on %(due)s."),
@@ -245,7 +273,11 @@ TOLD: dict[str, tuple[Words, Words]] = {
     ),
     "reply.deliver": (
         _("Reply received: No. %(number)s %(title)s"),
-        _("%(organ)s has replied. The lead deputy rates attitude and result."),
+        _("%(organ)s has replied. The lead deputy rates the handling."),
+    ),
+    "reply.deliver_in_person": (
+        _("Answered face to face: No. %(number)s %(title)s"),
+        _("%(organ)s has entered the record of its answer in person. Rate the handling now."),
     ),
     "meeting.invite": (
         _("Invited: %(title)s"),

@@ -185,8 +185,17 @@ def satisfaction(view: Overview) -> charts.Stacks:
     return charts.Stacks(
         title=_("How deputies rate the handling"),
         base=view.base(
-            _("first round: %(first)s rated; last round: %(last)s fed back")
-            % {"first": view.number("R050"), "last": view.number("R031")}
+            _(
+                "first round: %(first)s rated, %(first_entered)s of them entered by the office; "
+                "last round: %(last)s fed back, %(entered)s of them entered (%(share)s)"
+            )
+            % {
+                "first": view.number("R050"),
+                "first_entered": view.number("R055"),
+                "last": view.number("R031"),
+                "entered": view.number("R035"),
+                "share": shown(view.counted.rate("R135")),
+            }
         ),
         label=_("Rating"),
         rows=rows,

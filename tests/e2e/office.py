@@ -89,7 +89,12 @@ class Office:
         page.wait_for_load_state()
 
     def reply(self) -> None:
-        """Acknowledge, plan, speak with the deputy, write, check, sign and deliver."""
+        """Prepare the reply and deliver it in writing."""
+        self.prepare_reply()
+        self.take("edu_liaison", "deliver")
+
+    def prepare_reply(self) -> None:
+        """Acknowledge, plan, speak with the deputy, write, check and sign."""
         self.take("edu_liaison", "acknowledge")
         self.take(
             "edu_handler",
@@ -115,7 +120,6 @@ class Office:
         self._write_reply()
         self.take("edu_checker", "pass_check")
         self.take("edu_head", "sign")
-        self.take("edu_liaison", "deliver")
 
     def says_it_was_so(self, who: str) -> None:
         """Two taps: the case is open, and one button says it."""

@@ -363,7 +363,7 @@ HANDLING = [
         texts={"note": PARAGRAPHS},
         also=frozenset({"division", "handler"}),
     ),
-    on_contact(
+    part_step(
         "mark",
         "edu_liaison",
         HANDLED,
@@ -503,7 +503,28 @@ HANDLING = [
         "lin",
         REPLIED,
         {"attitude": "S", "result": "NS", "comment": "专线没有开通。"},
-        texts={"comment": PARAGRAPHS},
+        texts={"comment": PARAGRAPHS, "note": PARAGRAPHS},
+    ),
+    step(
+        "report_pressure",
+        "lin",
+        REPLIED,
+        {"happened": "今天上午有人来电话。"},
+        texts={"happened": PARAGRAPHS},
+        may_repeat=True,
+    ),
+    step(
+        "take_measure",
+        "clerk",
+        "replied, refused again",
+        {
+            "kind": "meeting",
+            "held_on": "2020-03-02",
+            "participants": "代表、省教育厅",
+            "minutes": "九月前开通专线。",
+        },
+        texts={"participants": 200, "minutes": PARAGRAPHS},
+        may_repeat=True,
     ),
     step("order_rehandling", "clerk", "replied, not satisfied", REASON, texts=WHY),
     step("decline_rehandling", "clerk", "replied, not satisfied", REASON, texts=WHY),

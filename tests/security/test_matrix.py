@@ -69,6 +69,8 @@ class Row:
     form: str = ""
     # Opening it marks the reader's notices of it as read; that and no more.
     marks_read: bool = False
+    # Opening it, the deputy has opened the reply sent to him; that and no more.
+    opens_reply: bool = False
 
 
 NO_READING: Cells = {405: EVERYBODY}
@@ -125,7 +127,7 @@ MATRIX: dict[str, Row] = {
     # --- One that is handled
     "suggestions:case": Row(get={200: SEE_IT}, post=NO_SENDING, marks_read=True),
     "suggestions:paper": Row(get={200: SEE_IT}, post=NO_SENDING),
-    "suggestions:letter": Row(get={200: SEE_IT}, post=NO_SENDING),
+    "suggestions:letter": Row(get={200: SEE_IT}, post=NO_SENDING, opens_reply=True),
     "suggestions:deadline": Row(get={200: SEE_IT}, post=NO_SENDING),
     "suggestions:part_deadline": Row(get={200: SEE_IT}, post=NO_SENDING),
     # The assignment letter: between the offices that charge and the organ that is charged.
@@ -350,12 +352,19 @@ def asked(
         with writes() as written:
             answer = browser.get(path) if method == "get" else browser.post(path, form_of(row))
         let_go(answer)
-        left: Any = [sql for sql in written if not (row.marks_read and '"outbox_' in sql)]
+        left: Any = [sql for sql in written if not _is_meant(row, who, sql)]
         if method == "post":
             refused = answer.status_code >= 400
             left = changes(before, held()) if refused and lasting(written) else {}
         transaction.set_rollback(True)
     return answer, left
+
+
+def _is_meant(row: Row, who: str, sql: str) -> bool:
+    """Whether reading is to leave this: that a notice was read, or a deputy's reply opened."""
+    if row.opens_reply and who in SIGNERS:
+        return any(part in sql for part in ('"suggestions_receipt"', '"ledger_', "FOR UPDATE"))
+    return row.marks_read and '"outbox_' in sql
 
 
 def let_go(answer: Any) -> None:

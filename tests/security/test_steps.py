@@ -58,6 +58,7 @@ ALSO: dict[str, set[str]] = {
     "part.send_back": {"edu_checker"},
     # Of another organ: each keeps its own levels.
     "suggestions:levels": {"edu_head", "fin_liaison", "party_liaison"},
+    "suggestion.report_pressure": {"zhao"},
 }
 # Everybody's own: what they change is the sender's.
 OWN = {"accounts:preferences", "outbox:read_all", "ui:save_view"}

@@ -83,6 +83,20 @@ def unrated() -> Q:
     return Q(~Exists(rated), stage=Stage.REPLIED)
 
 
+def unsettled() -> Q:
+    """Answered, without a rating that is final.
+
+    To all but the deputies and the congress office an open rating is no rating: a row that left
+    their list would tell them it was there.
+    """
+    return Q(stage=Stage.REPLIED, attitude="", result="")
+
+
+def to_be_rated(actor: Actor) -> Q:
+    knows = actor.role in (Role.CLERK, Role.DEPUTY)
+    return unrated() if knows else unsettled()
+
+
 # --- The congress office
 
 
@@ -118,8 +132,17 @@ def to_share_out(actor: Actor) -> Q:
 
 def to_order(actor: Actor) -> Q:
     """Rated as not satisfied where the congress body decides about a new round."""
-    rated = Rating.objects.filter(suggestion=OuterRef("pk"), round=OuterRef("round"), counted=True)
-    return Q(Exists(rated), stage=Stage.REPLIED)
+    return _found_wanting() & Q(round=1)
+
+
+def refused_again(actor: Actor) -> Q:
+    """Not satisfied with a second reply: the congress body's own matter."""
+    return _found_wanting() & Q(round__gt=1)
+
+
+def _found_wanting() -> Q:
+    """What is final and still stands there: everything else has been closed or handed on."""
+    return Q(stage=Stage.REPLIED) & ~Q(attitude="", result="")
 
 
 def extension_asked(actor: Actor) -> Q:

@@ -114,6 +114,13 @@ _ALL = (
         rows=rows.to_order,
     ),
     Duty(
+        name="refused_again",
+        roles=frozenset({Role.CLERK}),
+        verb=p_("duty verb", "Take up the second “not satisfied” of"),
+        act=p_("duty", "Take up"),
+        rows=rows.refused_again,
+    ),
+    Duty(
         name="extension",
         roles=frozenset({Role.CLERK}),
         verb=p_("duty verb", "Decide on the extension of"),
@@ -247,7 +254,7 @@ WAITS_FOR_OTHERS: dict[str, tuple[frozenset[str], Words, Callable[[Actor], Q]]] 
     "with_deputies": (
         frozenset({Role.CLERK, Role.LIAISON}),
         p_("waits", "Replied to, not rated yet:"),
-        lambda actor: rows.unrated(),
+        rows.to_be_rated,
     ),
     "with_offices": (
         frozenset({Role.CLERK}),

@@ -1,19 +1,25 @@
-"""The deputy's judgement: two questions, each with the grades of the rulebook, none chosen."""
+"""The deputy's judgement: one question for each thing the rules have rated, no grade chosen."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.rulebook import SCALES, Scale
-from huiyin.suggestions.forms.step import StepForm, WrittenField
+from huiyin.kernel.errors import Invalid, Words
+from huiyin.rulebook import SCALES, ReasonAsked, Scale
+from huiyin.suggestions.forms.step import DayField, StepForm, WrittenField
+from huiyin.suggestions.lifecycle.rating import reason_is_given
+from huiyin.suggestions.services.scanning import Scan
+
+DIMENSIONS = ("attitude", "result")
 
 
-class RatingForm(StepForm):
-    """Attitude and result, and words when one of them is not satisfied."""
+class GradesForm(StepForm):
+    """A grade for each dimension of the rulebook, and room for a reason whatever the grade."""
 
     attitude = forms.ChoiceField(
         label=_("Are you satisfied with the attitude of handling?"), widget=forms.RadioSelect
@@ -21,29 +27,108 @@ class RatingForm(StepForm):
     result = forms.ChoiceField(
         label=_("Are you satisfied with the result of handling?"), widget=forms.RadioSelect
     )
-    comment = WrittenField(label=_("Your opinion"), rows=4, max_length=4000, required=False)
+    comment = WrittenField(label=_("Your reasons"), rows=4, max_length=4000, required=False)
 
     def prepare(self) -> None:
         language = get_language() or ""
-        scale = self.scale
-        grades = [(grade.code, grade.label.said_in(language)) for grade in scale.grades]
-        for name in ("attitude", "result"):
-            self.choose(name, [(code, label) for code, label in grades])
-        self.fields["comment"].help_text = _(
-            "Needed when you are not satisfied: say with what, so that it can be put right."
-        )
+        grades: list[tuple[str, Words]] = [
+            (grade.code, grade.label.said_in(language)) for grade in self.scale.grades
+        ]
+        asked = {each.code for each in self.feedback.dimensions}
+        for name in DIMENSIONS:
+            if name in asked:
+                self.choose(name, grades)
+            else:
+                del self.fields[name]
+        self.fields["comment"].help_text = {
+            ReasonAsked.NO_GRADE: _("Whatever the grade: what was good, what is still to be done."),
+            ReasonAsked.NOT_SATISFIED: _(
+                "Needed when you are not satisfied: say with what, so that it can be put right."
+            ),
+            ReasonAsked.EVERY_GRADE: _("Needed whatever the grade."),
+        }[self.feedback.reason]
+
+    @property
+    def feedback(self) -> Any:
+        return self.scene.ruling.rules.feedback
 
     @property
     def scale(self) -> Scale:
-        return self.scene.ruling.rules.feedback.scale
+        scale: Scale = self.feedback.scale
+        return scale
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The questions that are answered with a grade."""
+        return [self[name] for name in DIMENSIONS if name in self.fields]
+
+    @property
+    def grades(self) -> dict[str, Any]:
+        """Each dimension's grade; empty where the rules do not ask."""
+        return {name: self.cleaned_data.get(name, "") for name in DIMENSIONS}
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        chosen = [said.get("attitude"), said.get("result")]
-        bad = any(code and self.scale.find(code).dissatisfied for code in chosen)
-        if bad and not said.get("comment", "").strip():
-            self.add_error("comment", _("Say what you are not satisfied with."))
+        brought = {
+            "rules": self.scene.ruling.rules,
+            "comment": said.get("comment", ""),
+            **{name: said.get(name, "") for name in DIMENSIONS},
+        }
+        if complaint := reason_is_given(self.scene.case, brought):
+            self.add_error("comment", str(complaint))
         return said
+
+
+class RatingForm(GradesForm):
+    """The deputy's own, with a word for the congress office alone."""
+
+    note = WrittenField(
+        label=_("Only for the congress office"), rows=3, max_length=4000, required=False
+    )
+    why: Mapping[str, Words] = {
+        "note": _("No organ reads this, neither now nor when the rating is final."),
+    }
+
+
+class EnterRatingForm(GradesForm):
+    """What the deputy has ticked and signed on paper, with the paper itself."""
+
+    rated_on = DayField(label=_("Day under the signature"))
+    scan = forms.FileField(label=_("Scan of the signed form"))
+    why: Mapping[str, Words] = {
+        "scan": _("PDF, JPG or PNG. Whoever doubts the rating has to be able to look at it."),
+    }
+
+    def prepare(self) -> None:
+        super().prepare()
+        labels = {
+            "attitude": _("Ticked for the attitude of handling"),
+            "result": _("Ticked for the result of handling"),
+            "comment": _("What the deputy has written"),
+        }
+        for name, label in labels.items():
+            if name in self.fields:
+                self.fields[name].label = label
+
+    @property
+    def sent_scan(self) -> Scan:
+        return scan_of(self)
+
+
+class PressureForm(StepForm):
+    """What happened, in as many words as the deputy likes; none are needed."""
+
+    happened = WrittenField(
+        label=_("Who asked, when and how"), rows=4, max_length=4000, required=False
+    )
+
+
+def scan_of(form: forms.Form, name: str = "scan") -> Scan:
+    """The file that came with the form."""
+    uploaded = form.cleaned_data.get(name)
+    if uploaded is None:
+        raise Invalid(_("Please add the file."), fields={name: [_("Please add the file.")]})
+    return Scan(file=uploaded, name=str(uploaded.name))
 
 
 def grade_label(code: str) -> str:

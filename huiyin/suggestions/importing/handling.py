@@ -168,13 +168,22 @@ def _class(reading: Reading, said: str, *, rules: Rulebook) -> str:
 
 
 def read_rating(reading: Reading, *, rules: Rulebook) -> None:
-    """Read both grades; a list that keeps only one is taken to mean both, with a word."""
+    """Read what the rules have rated; a list that keeps one grade of two means both, with a word.
+
+    A grade the rules of that day do not ask for is left out, with a word too.
+    """
     grades = {name: _grade(reading, name, rules=rules) for name in ("attitude", "result")}
     given = {name: grade for name, grade in grades.items() if grade}
-    for name in grades.keys() - given.keys():
+    asked = {each.code for each in rules.feedback.dimensions}
+    for name in asked - given.keys():
         if given and not reading.text(name):
             reading.note(name, Weight.WARNING, _("Only one grade is given; it is taken for both."))
             grades[name] = next(iter(given.values()))
+    for name in grades.keys() - asked:
+        if reading.text(name):
+            said = _("The rules of that day do not have this rated; it is left out.")
+            reading.note(name, Weight.WARNING, said)
+        grades[name] = ""
     reading.read |= grades
 
 

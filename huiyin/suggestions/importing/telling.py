@@ -76,7 +76,7 @@ def tell(
         _assigned(telling)
     if read["replied_on"]:
         _replied(telling)
-        if read["result"]:
+        if read["attitude"] or read["result"]:
             _rated(telling)
 
 

@@ -13,6 +13,7 @@ class LetterKind(models.TextChoices):
     RETURN = "return", p_("document", "Return application")
     CO_OPINION = "co-opinion", p_("document", "Co-handling opinion")
     REPLY = "reply", p_("document", "Reply letter")
+    FACE_TO_FACE = "face-to-face", p_("document", "Record of the answer face to face")
     CONSULTATION = "consultation", p_("document", "Consultation form")
 
 

@@ -14,7 +14,13 @@ from huiyin.suggestions.letters.assigning import AssignmentLetter, Party
 from huiyin.suggestions.letters.between_organs import CoOpinionLetter, ReturnApplication
 from huiyin.suggestions.letters.kinds import LetterKind
 from huiyin.suggestions.letters.matter import Matter, ungreeted
-from huiyin.suggestions.letters.replying import Answer, CoNote, ConsultationForm, ReplyLetter
+from huiyin.suggestions.letters.replying import (
+    Answer,
+    CoNote,
+    ConsultationForm,
+    FaceToFaceRecord,
+    ReplyLetter,
+)
 from huiyin.suggestions.models import Assignment, CoStatement, Kind, Reply, ReturnBy, Signature
 from huiyin.suggestions.ruling import Ruling, acknowledgement_due
 from huiyin.suggestions.stages import ANSWERING, DecidedBy, HandlingRole, Signing
@@ -243,10 +249,34 @@ def _charged(part: Assignment) -> str:
     return held.name_on(part, part.assigned_on)
 
 
+def _face_to_face(source: Source) -> Paper | None:
+    reply = source.reply
+    record = getattr(reply, "face_to_face", None)
+    if reply is None or record is None:
+        return None
+    present = [
+        each.deputy.person.name
+        for each in reply.deliveries.all()
+        if each.deputy.key in record.present
+    ]
+    answers = [point.answer for point in reply.points.all()]
+    return FaceToFaceRecord(
+        matter=source.matter,
+        organ=source.organ,
+        held_on=record.held_on,
+        place=record.place,
+        from_the_organ=f"{record.answered_by}（{record.rank}）",
+        deputies_present="、".join(present),
+        answer="\n".join(f"{number}. {each}" for number, each in enumerate(answers, start=1)),
+        deputys_opinion=record.said,
+    ).paper()
+
+
 _MAKERS: dict[LetterKind, Callable[[Source], Paper | None]] = {
     LetterKind.ASSIGNMENT: _assignment,
     LetterKind.RETURN: _return,
     LetterKind.CO_OPINION: _co_opinion,
     LetterKind.REPLY: _reply,
+    LetterKind.FACE_TO_FACE: _face_to_face,
     LetterKind.CONSULTATION: _consultation,
 }

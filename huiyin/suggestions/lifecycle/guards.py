@@ -252,17 +252,6 @@ def rated_this_round(case: Suggestion, brought: Brought) -> Words | None:
     return None if _rating(case) is not None else _("It has not been rated.")
 
 
-def dissatisfaction_says_why(case: Suggestion, brought: Brought) -> Words | None:
-    rules: Rulebook = brought["rules"]
-    grades = (brought["attitude"], brought["result"])
-    for grade in grades:
-        if grade not in rules.feedback.scale.codes:
-            return _("Rate both the attitude and the result.")
-    if any(rules.feedback.scale.find(grade).dissatisfied for grade in grades):
-        return None if brought["comment"].strip() else _("Say what you are not satisfied with.")
-    return None
-
-
 def result_not_satisfied(case: Suggestion, brought: Brought) -> Words | None:
     rules: Rulebook = brought["rules"]
     rating = _rating(case)
@@ -274,17 +263,17 @@ def result_not_satisfied(case: Suggestion, brought: Brought) -> Words | None:
 def calls_for_rehandling(rating: Rating, *, rules: Rulebook) -> bool:
     """Whether the rating holds a lowest grade in a dimension that calls for handling again."""
     scale = rules.feedback.scale
-    return any(
-        scale.find(getattr(rating, dimension.code)).dissatisfied
-        for dimension in rules.rehandle.dimensions
-    )
+    grades = [getattr(rating, dimension.code) for dimension in rules.rehandle.dimensions]
+    return any(scale.find(grade).dissatisfied for grade in grades if grade)
 
 
 def rehandles_by_itself(rating: Rating, *, rules: Rulebook) -> bool:
-    """Whether handling again follows at once, without an order of the congress body."""
-    return rules.rehandle.trigger == RehandleTrigger.AUTOMATIC and calls_for_rehandling(
-        rating, rules=rules
-    )
+    """Whether handling again follows at once, without an order of the congress body.
+
+    Only after a first reply: a second one that does not satisfy goes to the congress body.
+    """
+    at_once = rules.rehandle.trigger == RehandleTrigger.AUTOMATIC and rating.round == 1
+    return at_once and calls_for_rehandling(rating, rules=rules)
 
 
 def feedback_limit_is_over(case: Suggestion, brought: Brought) -> Words | None:
@@ -298,7 +287,7 @@ def feedback_limit_is_over(case: Suggestion, brought: Brought) -> Words | None:
 
 
 def _rating(case: Suggestion) -> Rating | None:
-    return case.ratings.filter(round=case.round, counted=True).first()
+    return case.ratings.filter(round=case.round, counted=True).order_by("pk").last()
 
 
 # --- An organ's work

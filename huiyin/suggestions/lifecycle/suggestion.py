@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.suggestions import rules
-from huiyin.suggestions.lifecycle import breakdown, contacting, guards, handing, merging
+from huiyin.suggestions.lifecycle import breakdown, contacting, guards, handing, merging, rating
 from huiyin.suggestions.stages import ENDED, Stage
 
 L25_24 = "代表法（2025）第24条、第36条"
@@ -274,84 +274,6 @@ HANDLING = (
     ),
 )
 
-FEEDBACK = (
-    Move(
-        name="rate",
-        label=p_("step", "Rate the handling"),
-        consequence=_("You rate attitude and result. Not satisfied with the result: say why."),
-        sources=_from(Stage.REPLIED),
-        target=None,
-        allowed=rules.rates_it,
-        guards=(guards.not_rated_this_round, guards.dissatisfaction_says_why),
-        primary=True,
-        clock="feedback stops",
-        notice="clerks,answering_organs",
-        document="consultation form",
-        basis="上海市规定第21条；源文004“对办理态度…对办理结果”",
-    ),
-    Move(
-        name="close",
-        label=p_("step", "Close"),
-        sources=_from(Stage.REPLIED),
-        target=Stage.CLOSED,
-        allowed=rules.follows_from_it,
-        guards=(guards.rated_this_round,),
-        clock="all clocks stop",
-        basis="源文003“坚决杜绝‘被满意’现象”；办结以代表评价为准",
-    ),
-    Move(
-        name="rehandle",
-        label=p_("step", "Handled again"),
-        sources=_from(Stage.REPLIED),
-        target=Stage.IN_HANDLING,
-        allowed=rules.follows_from_it,
-        guards=(guards.result_not_satisfied,),
-        clock="handling again starts",
-        notice="answering_organs,clerks",
-        basis="源文004“再次研究、再次沟通、再次答复”",
-    ),
-    Move(
-        name="order_rehandling",
-        label=p_("step", "Order handling again"),
-        consequence=_("A new round starts with the same organs; the first reply stays as it is."),
-        sources=_from(Stage.REPLIED),
-        target=Stage.IN_HANDLING,
-        allowed=rules.is_clerk,
-        guards=(guards.result_not_satisfied,),
-        must_say_why=True,
-        primary=True,
-        clock="handling again starts",
-        notice="answering_organs,deputies",
-        document="order to handle again",
-        basis="北京市条例第27条；上海市规定第21条",
-    ),
-    Move(
-        name="decline_rehandling",
-        label=p_("step", "No further handling needed"),
-        consequence=_("It is closed as not satisfied; the deputy is told why."),
-        sources=_from(Stage.REPLIED),
-        target=Stage.CLOSED,
-        allowed=rules.is_clerk,
-        guards=(guards.result_not_satisfied,),
-        must_say_why=True,
-        clock="all clocks stop",
-        notice="deputies,answering_organs",
-        basis="上海市规定第21条",
-    ),
-    Move(
-        name="close_without_feedback",
-        label=p_("step", "Close without feedback"),
-        consequence=_("It counts as “no answer”, never as satisfied."),
-        sources=_from(Stage.REPLIED),
-        target=Stage.CLOSED,
-        allowed=rules.is_clerk,
-        guards=(guards.not_rated_this_round, guards.feedback_limit_is_over),
-        clock="all clocks stop",
-        notice="deputies",
-        basis="重庆市条例第29条",
-    ),
-)
-
 SUGGESTION = Lifecycle(
     name="suggestion",
     stages=Stage,
@@ -363,6 +285,6 @@ SUGGESTION = Lifecycle(
         *handing.MOVES,
         *HANDLING,
         *contacting.WAIVING,
-        *FEEDBACK,
+        *rating.MOVES,
     ),
 )

@@ -36,9 +36,11 @@ from huiyin.suggestions.models.contacting import (
     Talk,
     TalkCase,
 )
+from huiyin.suggestions.models.delivering import FaceToFaceReply, Receipt, Received
 from huiyin.suggestions.models.handing import HandingOver
 from huiyin.suggestions.models.handling import Assignment, Contact, CoOpinion, HandlingPlan
 from huiyin.suggestions.models.imports import ImportKind, ImportRun, ImportState
+from huiyin.suggestions.models.measures import BodyMeasure, MeasureKind
 from huiyin.suggestions.models.meetings import (
     AssignmentMeeting,
     MeetingCase,
@@ -46,7 +48,7 @@ from huiyin.suggestions.models.meetings import (
     MeetingSpeech,
     ProposedCharge,
 )
-from huiyin.suggestions.models.ratings import Rating
+from huiyin.suggestions.models.ratings import NoteKind, OfficeNote, Rating
 from huiyin.suggestions.models.redating import ClockName, Grounds, Redated, Redating
 from huiyin.suggestions.models.reforming import Carried
 from huiyin.suggestions.models.replies import Delivery, Reply, ReplyFile, ReplyPoint
@@ -75,6 +77,7 @@ __all__ = [
     "Act",
     "Assignment",
     "AssignmentMeeting",
+    "BodyMeasure",
     "Carried",
     "Category",
     "ClassClaim",
@@ -91,6 +94,7 @@ __all__ = [
     "Countersignature",
     "Delivery",
     "Draft",
+    "FaceToFaceReply",
     "Grounds",
     "HandingOver",
     "HandlingPlan",
@@ -102,12 +106,15 @@ __all__ = [
     "LeaderAct",
     "LeaderActCase",
     "LeaderActStruck",
+    "MeasureKind",
     "MeetingCase",
     "MeetingOrgan",
     "MeetingSpeech",
     "MergeGroup",
     "Milestone",
+    "NoteKind",
     "NumberSeries",
+    "OfficeNote",
     "OpinionDraft",
     "OpinionMark",
     "OpinionMarked",
@@ -115,6 +122,8 @@ __all__ = [
     "ProposedCharge",
     "Raised",
     "Rating",
+    "Receipt",
+    "Received",
     "Redated",
     "Redating",
     "Reply",

@@ -141,6 +141,14 @@ class Suggestion(models.Model):
     first_result = models.CharField(max_length=4, blank=True)
     attitude = models.CharField(max_length=4, blank=True)
     result = models.CharField(max_length=4, blank=True)
+    # How the rating of the first round, and that of the running one, came in.
+    first_rated_via = models.CharField(max_length=8, blank=True)
+    rated_via = models.CharField(max_length=8, blank=True)
+    # Until when the rating may still be changed. While it may, the grades above stay empty: what
+    # lists, exports and figures do not hold, no organ can come upon.
+    rating_open_until = models.DateField(null=True, blank=True)
+    # The date the latest delivered reply bears, which may lie long before its delivery.
+    letter_on = models.DateField(_("date of the letter"), null=True, blank=True)
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -180,6 +188,12 @@ class Suggestion(models.Model):
                 name="suggestion_closed_has_day",
                 condition=~Q(stage=Stage.CLOSED) | Q(closed_on__isnull=False),
             ),
+            # Nobody but the deputy and the congress office reads a rating that may be changed.
+            models.CheckConstraint(
+                name="suggestion_open_rating_is_hidden",
+                condition=Q(rating_open_until__isnull=True)
+                | Q(stage=Stage.REPLIED, attitude="", result="", rated_via=""),
+            ),
         ]
         indexes = [
             models.Index(name="suggestion_recent", fields=["congress", "-changed_at", "-id"]),
@@ -189,6 +203,12 @@ class Suggestion(models.Model):
             models.Index(name="suggestion_in_due_order", fields=["congress", "due_on", "id"]),
             models.Index(
                 name="suggestion_in_number_order", fields=["congress", "number_order", "id"]
+            ),
+            # The few whose rating may still be changed, among all there ever were.
+            models.Index(
+                name="suggestion_rating_open",
+                fields=["rating_open_until"],
+                condition=Q(rating_open_until__isnull=False),
             ),
             models.Index(name="suggestion_by_organ", fields=["lead_organ", "-changed_at"]),
             models.Index(
@@ -214,6 +234,11 @@ class Suggestion(models.Model):
     def days_late(self, on: date) -> int:
         """Days past due on ``on``; 0 when nothing is due or it is not yet late."""
         return max((on - self.due_on).days, 0) if self.due_on else 0
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether the running round has a rating that is final."""
+        return bool(self.attitude or self.result)
 
     def forget_cached(self) -> None:
         """Read signatures and review parties afresh next time."""

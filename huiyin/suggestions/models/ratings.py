@@ -22,19 +22,33 @@ class Grade(models.TextChoices):
     NOT_SATISFIED = "NS", p_("grade", "Not satisfied")
 
 
+_GRADED = ("", *Grade.values)
+
+
 class Rating(Fact):
-    """Attitude and result of one round, given by the deputy in his own session."""
+    """What the deputy thinks of one round: a grade for each thing the rulebook has rated.
+
+    Blank where the rulebook does not ask. A rating that was changed within the rulebook's time
+    stays beside the one that replaces it; the one nothing replaces is the rating.
+    """
 
     suggestion = models.ForeignKey(Suggestion, models.PROTECT, related_name="ratings")
     round = models.PositiveSmallIntegerField()
     deputy = models.ForeignKey(Post, models.PROTECT, related_name="ratings")
-    attitude = models.CharField(_("attitude of handling"), max_length=4, choices=Grade)
-    result = models.CharField(_("result of handling"), max_length=4, choices=Grade)
+    attitude = models.CharField(_("attitude of handling"), max_length=4, choices=Grade, blank=True)
+    result = models.CharField(_("result of handling"), max_length=4, choices=Grade, blank=True)
     comment = models.TextField(_("opinion"), blank=True)
     # One rating per round counts; which deputy's is said by the rulebook.
     counted = models.BooleanField(default=True)
     via = models.CharField(max_length=8, choices=Via, default=Via.PAGE)
     at = models.DateTimeField()
+    # One replacement each: two changes sent at once cannot both follow the same rating.
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    # The attachment that a rating entered from paper was read from.
+    # NULL, not blank, where there is none: the digests of earlier rows stay what they were.
+    scan = models.CharField(max_length=22, null=True, blank=True)  # noqa: DJ001
 
     class Meta:
         ordering = ["round", "pk"]
@@ -42,16 +56,61 @@ class Rating(Fact):
             models.UniqueConstraint(
                 name="rating_one_counted_a_round",
                 fields=["suggestion", "round"],
-                condition=Q(counted=True),
+                condition=Q(counted=True, replaces__isnull=True),
             ),
             models.UniqueConstraint(
-                name="rating_once_a_deputy_and_round", fields=["suggestion", "round", "deputy"]
+                name="rating_once_a_deputy_and_round",
+                fields=["suggestion", "round", "deputy"],
+                condition=Q(replaces__isnull=True),
             ),
             models.CheckConstraint(
                 name="rating_grades_known",
-                condition=Q(attitude__in=Grade.values, result__in=Grade.values),
+                condition=Q(attitude__in=_GRADED, result__in=_GRADED),
+            ),
+            models.CheckConstraint(
+                name="rating_says_something", condition=~Q(attitude="", result="")
+            ),
+            models.CheckConstraint(
+                name="rating_from_paper_has_scan",
+                condition=~Q(via=Via.PAPER) | Q(scan__isnull=False),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.attitude}/{self.result}"
+
+
+class NoteKind(models.TextChoices):
+    """What a deputy tells the congress office alone."""
+
+    NOTE = "note", p_("note", "Note with the rating")
+    PRESSED = "pressed", p_("note", "Asked to change the rating")
+
+
+class OfficeNote(Fact):
+    """A deputy's word to the congress office about a round. No organ ever reads it.
+
+    It is kept apart from the rating, so that nothing that shows a rating can show it by mistake.
+    """
+
+    suggestion = models.ForeignKey(Suggestion, models.PROTECT, related_name="office_notes")
+    round = models.PositiveSmallIntegerField()
+    deputy = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=NoteKind)
+    text = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="office_note_kind_known", condition=Q(kind__in=NoteKind.values)
+            ),
+            models.CheckConstraint(
+                name="office_note_says_something",
+                condition=~Q(text="") | Q(kind=NoteKind.PRESSED),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.round}"

@@ -19,6 +19,7 @@ from huiyin.suggestions.models import Version
 from huiyin.suggestions.models.review import Opinion, ReviewPart
 from huiyin.suggestions.presenters.file import CaseFile
 from huiyin.suggestions.services.attaching import SCAN, organ_of
+from huiyin.suggestions.services.scanning import IN_PERSON_SCAN, RATING_SCAN
 from huiyin.suggestions.stages import Signing
 from huiyin.ui.parts import File
 
@@ -174,6 +175,10 @@ def shown_file(attachment: Attachment, *, case_key: str, organ: str = "") -> Fil
     note: Words = organ and _("with the reply of %(organ)s") % {"organ": organ}
     if attachment.part == SCAN:
         note = _("scan of the signed paper")
+    elif attachment.part.startswith(RATING_SCAN):
+        note = _("scan of the rating on paper")
+    elif attachment.part.startswith(IN_PERSON_SCAN):
+        note = _("signed record of the answer face to face")
     return File(
         name=attachment.original_name,
         url=reverse("suggestions:attachment", args=[case_key, attachment.key]),

@@ -138,7 +138,7 @@ def of_feedback(file: CaseFile) -> Deadline | None:
         title=_("The deputy rates it"),
         reckoning=found,
         url=reverse("suggestions:deadline", args=[case.key, FEEDBACK]),
-        stopped=not where.is_replied(case) or bool(case.result),
+        stopped=not where.is_replied(case) or file.rates_this_round,
         ended_on=case.closed_on,
         earlier=file.redated.get((ClockName.FEEDBACK, None), ()),
     )

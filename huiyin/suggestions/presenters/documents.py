@@ -13,7 +13,7 @@ from huiyin.suggestions.letters.kinds import Ending, LetterKind
 from huiyin.suggestions.letters.of_case import Offices, Source, paper_of
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Assignment, ReturnBy
-from huiyin.suggestions.presenters.file import CaseFile
+from huiyin.suggestions.presenters.file import CaseFile, face_to_face
 from huiyin.suggestions.presenters.papers import reply_shown
 from huiyin.suggestions.stages import ANSWERING, HandlingRole
 
@@ -102,6 +102,13 @@ def _consultation(file: CaseFile, part: Assignment) -> bool:
     return part.role in ANSWERING and among and _reply(file, part)
 
 
+def _face_to_face(file: CaseFile, part: Assignment) -> bool:
+    """Between the deputy, the organ and the offices, once it has been held."""
+    among = file.sight.signs or file.sight.charges or file.sight.writes_for(part.organ_id)
+    reply = file.delivered(part)
+    return among and reply is not None and face_to_face(reply) is not None
+
+
 def _leads(part: Assignment) -> bool:
     return part.role == HandlingRole.LEAD
 
@@ -111,5 +118,6 @@ _OPEN: dict[LetterKind, Callable[[CaseFile, Assignment], bool]] = {
     LetterKind.RETURN: _return,
     LetterKind.CO_OPINION: _co_opinion,
     LetterKind.REPLY: _reply,
+    LetterKind.FACE_TO_FACE: _face_to_face,
     LetterKind.CONSULTATION: _consultation,
 }

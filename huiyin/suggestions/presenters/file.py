@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
+from huiyin.accounts.models import Role
 from huiyin.accounts.selectors import placed
 from huiyin.documents import selectors as documents
 from huiyin.documents.models import Attachment
@@ -17,13 +18,17 @@ from huiyin.suggestions.lifecycle import is_being_written, where
 from huiyin.suggestions.models import (
     Act,
     Assignment,
+    BodyMeasure,
     ClassClaim,
     Contact,
     ContactDeputy,
     CoOpinion,
+    Delivery,
     Draft,
+    FaceToFaceReply,
     HandlingPlan,
     LeaderAct,
+    OfficeNote,
     Rating,
     Redated,
     Reply,
@@ -40,10 +45,11 @@ from huiyin.suggestions.models import (
     Version,
     WordingProposal,
 )
-from huiyin.suggestions.models.acts import Table
+from huiyin.suggestions.models.acts import Table, Via
 from huiyin.suggestions.presenters.sight import Sight
 from huiyin.suggestions.selectors import visible_to
 from huiyin.suggestions.services.attaching import SCAN, TEXT, organ_of
+from huiyin.suggestions.services.scanning import IN_PERSON_SCAN, RATING_SCAN
 from huiyin.suggestions.services.turn import CASE_TYPE
 from huiyin.suggestions.spoken import Said, Spoken
 from huiyin.suggestions.stages import OPEN_ASSIGNMENT
@@ -59,7 +65,10 @@ class CaseFile:
     acts: list[Act]
     versions: list[Version]
     parts: list[Assignment]
+    # Those the reader may know of, an earlier one before the one that replaces it.
     ratings: list[Rating]
+    notes: list[OfficeNote] = field(default_factory=list)
+    measures: list[BodyMeasure] = field(default_factory=list)
     requests: list[ReviewRequest] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     wordings: list[WordingProposal] = field(default_factory=list)
@@ -137,6 +146,11 @@ class CaseFile:
         return [part for part in self.present_parts if self.sight.writes_for(part.organ_id)]
 
     @property
+    def rates_this_round(self) -> bool:
+        """Whether the reader knows of a counted rating of the running round."""
+        return any(each.counted and each.round == self.case.round for each in self.ratings)
+
+    @property
     def wording(self) -> WordingProposal | None:
         """The proposal the deputy has not answered yet."""
         answers = [act for act in self.acts if act.move in ("accept_wording", "refuse_wording")]
@@ -185,6 +199,23 @@ class CaseFile:
         return replies[-1] if replies else None
 
     @property
+    def opens_replies(self) -> bool:
+        """Whether this page is the first to show the reader a reply that was sent to him."""
+        me = self.scene.actor.post_id
+        return any(each.deputy_id == me for part in self.parts for each in self.unreceived(part))
+
+    def unreceived(self, part: Assignment) -> list[Delivery]:
+        """The deputies who were sent the part's reply, and of whom nobody knows yet they have it.
+
+        What came in from a list is not waited for: the paper world kept no receipts of it.
+        """
+        reply = self.delivered(part)
+        if reply is None:
+            return []
+        sent: list[Delivery] = list(reply.deliveries.all())
+        return [each for each in sent if each.channel != Via.IMPORT and not has_receipt(each)]
+
+    @property
     def visible_attachments(self) -> list[Attachment]:
         return [each for each in self.attachments if self._shows(each)]
 
@@ -193,11 +224,27 @@ class CaseFile:
             return self.sight.paper
         if attachment.part == TEXT:
             return True
+        if attachment.part.startswith(RATING_SCAN):
+            return self.sight.paper
+        if attachment.part.startswith(IN_PERSON_SCAN):
+            key = attachment.part.removeprefix(IN_PERSON_SCAN)
+            own = [each for each in self.parts if each.key == key]
+            return self.sight.paper or any(self.sight.writes_for(each.organ_id) for each in own)
         key = organ_of(attachment.part)
         part = next((each for each in self.parts if each.key == key), None)
         if part is None:
             return False
         return self.sight.writes_for(part.organ_id) or self.delivered(part) is not None
+
+
+def has_receipt(delivery: Delivery) -> bool:
+    """Whether it is known that the deputy has the reply. No query when it was joined."""
+    return hasattr(delivery, "receipt")
+
+
+def face_to_face(reply: Reply) -> FaceToFaceReply | None:
+    """The record of the answer given in person, if it was. No query when it was joined."""
+    return getattr(reply, "face_to_face", None)
 
 
 def draft_of(case: Suggestion) -> Draft:
@@ -224,7 +271,7 @@ def read(scene: Scene) -> CaseFile:
         acts=list(case.acts.all()),
         versions=list(case.versions.prefetch_related("requests")),
         parts=[],
-        ratings=list(case.ratings.all()) if case.round else [],
+        ratings=[],
         applied=scene.rulings.decided_on(case),
     )
     moves = {act.move for act in file.acts}
@@ -238,6 +285,7 @@ def read(scene: Scene) -> CaseFile:
         rows = (Prefetch("return_requests", asked), Prefetch("return_decisions", decided))
         prefetch_related_objects(file.parts, *rows)
     _read_responsibility(file)
+    _read_judgement(file)
     if case.merge_group_id:
         group = visible_to(scene.actor).filter(merge_group=case.merge_group_id)
         file.merged = list(group.exclude(pk=case.pk).order_by("number_order", "pk"))
@@ -297,13 +345,31 @@ def _read_responsibility(file: CaseFile) -> None:
         file.leader_acts = list(acts.select_related("leader", "organ"))
 
 
+def _read_judgement(file: CaseFile) -> None:
+    """The ratings, what was said to the office with them, and what the body did afterwards."""
+    case, sight = file.case, file.sight
+    if not case.replied_on:
+        return
+    file.ratings = [
+        each for each in case.ratings.all() if sight.sees_rating(each.round, deputy=each.deputy_id)
+    ]
+    if sight.signs or sight.actor.role == Role.CLERK:
+        file.notes = [
+            each
+            for each in case.office_notes.select_related("deputy__person")
+            if sight.confided(each.deputy_id)
+        ]
+    if any(act.move == "take_measure" for act in file.acts):
+        file.measures = list(case.measures.all())
+
+
 def _parts(case: Suggestion, moves: set[str]) -> list[Assignment]:
     """The organs' parts with what belongs to each. What left no act is not asked for."""
 
     def left_by(move: str, facts: QuerySet[Any]) -> QuerySet[Any]:
         return facts if move in moves else facts.none()
 
-    replies = Reply.objects.order_by("ordinal")
+    replies = Reply.objects.select_related("face_to_face").order_by("ordinal")
     points = ReplyPoint.objects.select_related("request").order_by("request__ordinal")
     inside = ("division", "handler__person")
     rows = case.assignments.select_related("organ", "reply_file", *inside).prefetch_related(
@@ -316,7 +382,7 @@ def _parts(case: Suggestion, moves: set[str]) -> list[Assignment]:
         "item_charges",
         Prefetch("reply_file__replies", replies),
         Prefetch("reply_file__replies__points", points),
-        "reply_file__replies__deliveries",
+        Prefetch("reply_file__replies__deliveries", Delivery.objects.select_related("receipt")),
         Prefetch("reply_file__replies__co_statements", cohandlers.stated()),
         *held.read_along(),
         Prefetch("reply_file__replies__claims", ClassClaim.objects.order_by("ordinal")),

@@ -27,6 +27,7 @@ from huiyin.suggestions.lifecycle import (
     guards,
     handing,
     is_being_written,
+    rating,
     where,
 )
 from huiyin.suggestions.models import Assignment, ReplyFile
@@ -54,6 +55,11 @@ LEFT_OUT = (
     contacting.not_waived_yet,
     handing.offices_assign,
     handing.lies_with_congress,
+    rating.rating_is_open,
+    rating.deputy_did_not_rate_himself,
+    rating.each_deputy_rates,
+    rating.not_rated_by_himself,
+    rating.refused_again,
     extending.is_first_round,
     extending.none_waits,
     extending.one_waits,
@@ -89,6 +95,7 @@ TOLD = (
     contacting.no_answer_is_awaited,
     extending.asked_in_time,
     cohandling.countersigned_first,
+    rating.measure_is_recorded,
 )
 # Told where the reply is written: it may be begun before the opinions are in.
 TOLD_WHEN_SENT = (cohandling.opinions_are_in, cohandling.opinions_are_marked)
@@ -214,7 +221,11 @@ def _parts_to_act_on(file: CaseFile) -> list[Assignment]:
     """Those of the reader's own organ, and those on which the office has to decide."""
     own = file.own_parts
     beside = [part for part in file.present_parts if part not in own]
-    return own + [part for part in beside if part.extension_until or disputes.concerns(file, part)]
+    return own + [
+        part
+        for part in beside
+        if part.extension_until or disputes.concerns(file, part) or file.unreceived(part)
+    ]
 
 
 def _of_table(table: Table, scene: Scene, file: CaseFile) -> Iterator[Found]:
@@ -359,8 +370,13 @@ def waiting_for(file: CaseFile) -> Words:
     name = case.lead.person.name
     if where.is_replied(case):
         until = file.scene.feedback_due()
-        if case.result or until is None:
+        if case.is_rated and case.round > 1:
+            return _("It waits for the congress body, after a second “not satisfied”.")
+        if case.is_rated or until is None:
             return _("It waits for the congress office to decide on handling it again.")
+        if case.rating_open_until and file.rates_this_round:
+            words = {"name": name, "date": short_day(case.rating_open_until)}
+            return _("Rated; %(name)s may change it until %(date)s, then it is final.") % words
         words = {"name": name, "date": short_day(until.date)}
         return _("It waits for %(name)s to rate the handling, until %(date)s.") % words
     return {

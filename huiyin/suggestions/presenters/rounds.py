@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy as p_
 
+from huiyin.kernel.clock import ZONE
 from huiyin.kernel.errors import Words
 from huiyin.suggestions import held
 from huiyin.suggestions.forms.rating import grade_label
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import (
     Assignment,
+    BodyMeasure,
+    Delivery,
+    FaceToFaceReply,
     HandlingPlan,
+    OfficeNote,
     Rating,
     Reply,
     ReplyFile,
 )
+from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.presenters import reforming
 from huiyin.suggestions.presenters.clearing import ClassShown, classes
 from huiyin.suggestions.presenters.clocks import part_clock
@@ -31,7 +38,7 @@ from huiyin.suggestions.presenters.contacting import (
 )
 from huiyin.suggestions.presenters.disputes import Dispute, dispute
 from huiyin.suggestions.presenters.documents import Download, downloads
-from huiyin.suggestions.presenters.file import CaseFile, file_of
+from huiyin.suggestions.presenters.file import CaseFile, face_to_face, file_of, has_receipt
 from huiyin.suggestions.presenters.opinions import Note, Opinion, notes, opinions
 from huiyin.suggestions.presenters.panel import clearing_in
 from huiyin.suggestions.presenters.responsibility import (
@@ -42,6 +49,17 @@ from huiyin.suggestions.presenters.responsibility import (
 )
 from huiyin.suggestions.stages import ANSWERING, AssignmentStage, HandlingRole
 from huiyin.ui.parts import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """One deputy the reply was sent to, and since when it is known that he has it."""
+
+    name: str
+    how: Words = ""
+    on: date | None = None
+    # Nobody knows yet whether he has it. Of what was carried in from a list nobody asks.
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +75,12 @@ class Letter:
     contact: str
     on_paper: bool
     url: str
-    handed: Sequence[str]
+    delivered_on: date | None
+    handed: Sequence[Handed]
+    # Days the delivery was late, whatever date the letter bears.
+    late: int = 0
+    in_person: FaceToFaceReply | None = None
+    there: Sequence[str] = ()
     co_notes: Sequence[Note] = ()
     classes: Sequence[ClassShown] = ()
 
@@ -95,13 +118,27 @@ class Charge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grades:
-    """A rating in words."""
+    """A rating in words; each grade with what was rated, as far as the rules had it rated."""
 
-    attitude: Words
-    result: Words
+    grades: Sequence[tuple[Words, Words]]
     comment: str
     deputy: str
-    on_paper: bool
+    came: Words
+    # Until when it may be changed, for those who know of it before.
+    open_until: date | None = None
+    # What it replaces, and what co-signers gave beside it.
+    earlier: Sequence[Grades] = ()
+    beside: Sequence[Grades] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confided:
+    """A deputy's word to the congress office alone."""
+
+    kind: Words
+    deputy: str
+    text: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +146,8 @@ class Round:
     number: int
     charges: Sequence[Charge] = field(default_factory=list)
     rating: Grades | None = None
+    confided: Sequence[Confided] = ()
+    measures: Sequence[BodyMeasure] = ()
 
 
 def rounds(file: CaseFile) -> list[Round]:
@@ -119,6 +158,8 @@ def rounds(file: CaseFile) -> list[Round]:
             number=number,
             charges=[_charge(file, part) for part in _in_order(file, number)],
             rating=_grades(file, number),
+            confided=[_confided(each) for each in file.notes if each.round == number],
+            measures=[each for each in file.measures if each.round == number],
         )
         for number in numbers
     ]
@@ -185,6 +226,7 @@ def _letter(file: CaseFile, part: Assignment) -> Letter | None:
     if reply is None:
         return None
     shown = classes(file, part, reply)
+    record = face_to_face(reply)
     return Letter(
         outcome=shown[0].code,
         outcome_label=shown[0].label,
@@ -195,26 +237,74 @@ def _letter(file: CaseFile, part: Assignment) -> Letter | None:
         contact="　".join(filter(None, (reply.contact_person, reply.contact_phone))),
         on_paper=reply.via != "page",
         url=reverse("suggestions:letter", args=[part.key]),
-        handed=_handed(reply),
+        delivered_on=part.done_on,
+        late=part.days_late(part.done_on) if part.done_on else 0,
+        handed=[_handed(each) for each in reply.deliveries.all()],
+        in_person=record,
+        there=_there(reply, record) if record else (),
         co_notes=notes(reply),
         classes=shown,
     )
 
 
-def _handed(reply: Reply) -> list[str]:
-    return [each.deputy.person.name for each in reply.deliveries.all()]
+def _handed(delivery: Delivery) -> Handed:
+    name = delivery.deputy.person.name
+    if not has_receipt(delivery):
+        return Handed(name=name, waits=delivery.channel != Via.IMPORT)
+    receipt = delivery.receipt
+    return Handed(name=name, how=receipt.get_how_display(), on=receipt.on)
+
+
+def _there(reply: Reply, record: FaceToFaceReply) -> list[str]:
+    """The deputies the answer was given to in person."""
+    return [
+        each.deputy.person.name
+        for each in reply.deliveries.all()
+        if each.deputy.key in record.present
+    ]
 
 
 def _grades(file: CaseFile, number: int) -> Grades | None:
-    given = next((each for each in file.ratings if each.round == number and each.counted), None)
-    return grades(given) if given else None
+    """The rating of a round as the reader may know it."""
+    given = [each for each in file.ratings if each.round == number and each.counted]
+    beside = [each for each in file.ratings if each.round == number and not each.counted]
+    if not given and not beside:
+        return None
+    if not given:
+        return grades(beside[0])
+    is_open = number == file.case.round and file.case.rating_open_until
+    return replace(
+        grades(given[-1]),
+        open_until=is_open or None,
+        earlier=[grades(each) for each in given[:-1]],
+        beside=[grades(each) for each in beside],
+    )
 
 
 def grades(rating: Rating) -> Grades:
+    asked: tuple[tuple[Words, str], ...] = (
+        (_("Attitude of handling"), rating.attitude),
+        (_("Result of handling"), rating.result),
+    )
     return Grades(
-        attitude=grade_label(rating.attitude),
-        result=grade_label(rating.result),
+        grades=[(label, grade_label(code)) for label, code in asked if code],
         comment=rating.comment,
         deputy=rating.deputy.person.name,
-        on_paper=rating.via != "page",
+        came=_CAME.get(rating.via, ""),
+    )
+
+
+# How a rating came in, where it is not the deputy's own.
+_CAME: dict[str, Words] = {
+    Via.PAPER: p_("rating", "entered from paper by the congress office"),
+    Via.IMPORT: p_("rating", "imported"),
+}
+
+
+def _confided(note: OfficeNote) -> Confided:
+    return Confided(
+        kind=note.get_kind_display(),
+        deputy=note.deputy.person.name,
+        text=note.text,
+        at=note.at.astimezone(ZONE),
     )

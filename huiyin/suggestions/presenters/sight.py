@@ -28,6 +28,9 @@ INSIDE_THE_ORGAN = ("send_to_check", "pass_check", "send_back", "sign", "void_cl
 WITH_THE_ORGANS = ("contact", "confirm_contact", "contest_contact", "exempt_contact")
 CONTESTING = ("ask_return", "ask_another", "take_it_on", "decline_it", "refuse_return")
 WITHIN_THE_ORGAN = ("sub_assign", "mark")
+# What a rating is, in whatever way it was given.
+RATINGS = ("rate", "rate_beside", "change_rating", "enter_rating")
+JUDGEMENT = (*RATINGS, "settle", "report_pressure")
 # They follow by themselves from a step that the story tells already.
 UNSAID = ("answer", "reply", "inform", "finish", "stop", "fold_in", "ask_countersignature")
 
@@ -38,13 +41,16 @@ class Sight:
 
     actor: Actor
     signs: bool
+    # The last round whose rating is final; a later one is between deputy and congress office.
+    settled_round: int = 0
 
     @classmethod
     def of(cls, actor: Actor, case: Suggestion) -> Sight:
         standing = case.signatures_by_post.get(actor.post_id, "")
         signing = (Signing.LEAD, Signing.CONFIRMED, Signing.INVITED)
         signs = actor.role == Role.DEPUTY and standing in signing
-        return cls(actor=actor, signs=signs)
+        settled = case.round if case.is_rated else case.round - 1
+        return cls(actor=actor, signs=signs, settled_round=settled)
 
     @property
     def review(self) -> bool:
@@ -92,6 +98,18 @@ class Sight:
         """The scan of a signed paper, which bears addresses and telephone numbers."""
         return self.signs or self.actor.role == Role.CLERK
 
+    def sees_rating(self, round_: int, *, deputy: int) -> bool:
+        """A rating of the round, given by the deputy in that post.
+
+        Until it is final, he and the congress office alone: whoever is rated must not be able to
+        work on it.
+        """
+        return round_ <= self.settled_round or self.confided(deputy)
+
+    def confided(self, deputy: int) -> bool:
+        """What the deputy in that post says to the congress office and to nobody else."""
+        return self.actor.role == Role.CLERK or self.actor.post_id == deputy
+
     def writes_for(self, organ_id: int) -> bool:
         """Whether the reader works in the organ, so that its unsent reply is open to him."""
         return self.actor.role in ORGAN and self.actor.organ_id == organ_id
@@ -104,6 +122,8 @@ class Sight:
         """Whether the story tells this reader of ``act``."""
         if act.move in UNSAID:
             return False
+        if act.move in JUDGEMENT:
+            return self._sees_judgement(act)
         if act.table == Table.REPLY and act.move in INSIDE_THE_ORGAN:
             part = parts.get(act.assignment_id or 0)
             return part is not None and self.writes_for(part.organ_id)
@@ -125,3 +145,11 @@ class Sight:
         if act.move in AMONG_REVIEWERS:
             return self.review
         return self.wordings if act.move in WITH_THE_DEPUTY else True
+
+    def _sees_judgement(self, act: Act) -> bool:
+        if act.move == "report_pressure":
+            return self.confided(act.post_id)
+        if act.move == "settle":
+            # Where there was no time to change it, the rating itself has told it.
+            return bool(act.data)
+        return self.sees_rating(act.round, deputy=act.on_behalf_of_id or act.post_id)

@@ -17,10 +17,11 @@ from huiyin.suggestions import held
 from huiyin.suggestions.clearance import Level
 from huiyin.suggestions.forms.rating import grade_label
 from huiyin.suggestions.lifecycle import TABLES
-from huiyin.suggestions.models import Act, Category, OpinionMark, RulesApplied
+from huiyin.suggestions.models import Act, Category, MeasureKind, OpinionMark, Rating, RulesApplied
 from huiyin.suggestions.models.acts import Table, Via
 from huiyin.suggestions.presenters import disputes_told, responsibility
-from huiyin.suggestions.presenters.file import CaseFile
+from huiyin.suggestions.presenters.file import CaseFile, face_to_face
+from huiyin.suggestions.presenters.sight import RATINGS
 from huiyin.suggestions.stages import HandlingRole
 from huiyin.ui.days import plain_day
 from huiyin.ui.parts import Entry
@@ -36,7 +37,11 @@ WEIGHTY = frozenset(
         "carry",
         "hand_over",
         "deliver",
+        "deliver_in_person",
         "rate",
+        "change_rating",
+        "enter_rating",
+        "take_measure",
         "rehandle",
         "order_rehandling",
         "close",
@@ -127,6 +132,8 @@ DONE: dict[tuple[str, str], Words] = {
     (Table.SUGGESTION, "merge"): p_("done", "Merged with another"),
     (Table.SUGGESTION, "unmerge"): p_("done", "Taken out of the group"),
     (Table.SUGGESTION, "close"): p_("done", "Closed"),
+    (Table.SUGGESTION, "settle"): p_("done", "The time for changing the rating is over"),
+    (Table.SUGGESTION, "report_pressure"): p_("done", "Told the office of a wish to change it"),
     (Table.SUGGESTION, "decline_rehandling"): p_("done", "No further handling"),
     (Table.SUGGESTION, "close_without_feedback"): p_("done", "Closed without feedback"),
     (Table.ASSIGNMENT, "acknowledge"): p_("done", "Receipt acknowledged"),
@@ -149,6 +156,7 @@ DONE: dict[tuple[str, str], Words] = {
     (Table.REPLY, "send_back"): p_("done", "Reply sent back"),
     (Table.REPLY, "sign"): p_("done", "Reply signed"),
     (Table.REPLY, "void_clearance"): p_("done", "Clearance void; those who gave it are gone"),
+    (Table.REPLY, "sign_for"): p_("done", "Paper reply signed for"),
 }
 
 
@@ -262,14 +270,45 @@ def _delivered(act: Act, file: CaseFile) -> Words:
     return _("%(organ)s replied, class %(class)s") % words
 
 
+def _rating_of(act: Act, file: CaseFile) -> Rating | None:
+    """The rating an act gave; a later one bears its key, the first of a deputy needs none."""
+    deputy = act.on_behalf_of_id or act.post_id
+    own = [each for each in file.ratings if (each.round, each.deputy_id) == (act.round, deputy)]
+    if key := act.data.get("rating"):
+        return next((each for each in own if each.key == key), None)
+    return own[0] if own else None
+
+
 def _rated(act: Act, file: CaseFile) -> Words:
-    rating = next((each for each in file.ratings if each.round == act.round), None)
+    rating = _rating_of(act, file)
     if rating is None:
         return done(act)
-    return _("Rated: attitude %(attitude)s, result %(result)s") % {
-        "attitude": grade_label(rating.attitude),
-        "result": grade_label(rating.result),
-    }
+    named = (
+        (_("attitude %(grade)s"), rating.attitude),
+        (_("result %(grade)s"), rating.result),
+    )
+    comma = pgettext("between grades", ", ")
+    grades = [said % {"grade": grade_label(code)} for said, code in named if code]
+    said = {
+        "change_rating": _("Rating changed: %(grades)s"),
+        "enter_rating": _("Rating entered from paper: %(grades)s"),
+        "rate_beside": _("Rated as co-signer: %(grades)s"),
+    }.get(act.move, _("Rated: %(grades)s"))
+    return said % {"grades": comma.join(grades)}
+
+
+def _measure(act: Act, _file: CaseFile) -> Words:
+    return MeasureKind(act.data["kind"]).label
+
+
+def _in_person(act: Act, file: CaseFile) -> Words:
+    part = file.by_part.get(act.assignment_id or 0)
+    reply = file.delivered(part) if part else None
+    record = face_to_face(reply) if reply else None
+    if part is None or record is None:
+        return done(act)
+    words = {"organ": part.organ.name, "day": plain_day(record.held_on)}
+    return _("%(organ)s answered face to face on %(day)s") % words
 
 
 def _again(act: Act, _file: CaseFile) -> Words:
@@ -286,6 +325,10 @@ _WORDS: dict[tuple[str, str], Callable[[Act, CaseFile], Words]] = {
     (Table.SUGGESTION, "assign"): _assigned,
     (Table.SUGGESTION, "circulate"): _assigned,
     (Table.SUGGESTION, "rate"): _rated,
+    (Table.SUGGESTION, "rate_beside"): _rated,
+    (Table.SUGGESTION, "change_rating"): _rated,
+    (Table.SUGGESTION, "enter_rating"): _rated,
+    (Table.SUGGESTION, "take_measure"): _measure,
     (Table.SUGGESTION, "rehandle"): _again,
     (Table.SUGGESTION, "order_rehandling"): _again,
     (Table.ASSIGNMENT, "acknowledge"): _by_organ,
@@ -313,13 +356,15 @@ _WORDS: dict[tuple[str, str], Callable[[Act, CaseFile], Words]] = {
     (Table.REPLY, "send_back"): _by_organ,
     (Table.REPLY, "sign"): _passed,
     (Table.REPLY, "deliver"): _delivered,
+    (Table.REPLY, "deliver_in_person"): _in_person,
+    (Table.REPLY, "sign_for"): _by_organ,
 }
 
 
 def _said(act: Act, *, file: CaseFile) -> Words:
     """The reason given, and the opinion of a rating."""
-    if act.move == "rate":
-        rating = next((each for each in file.ratings if each.round == act.round), None)
+    if act.move in RATINGS:
+        rating = _rating_of(act, file)
         return rating.comment if rating else ""
     if act.move == "sub_assign":
         return responsibility.note(act, file)

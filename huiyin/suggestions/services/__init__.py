@@ -20,6 +20,12 @@ from huiyin.suggestions.services.contacting import (
     waive_contact,
 )
 from huiyin.suggestions.services.cutoff import extend_cutoff
+from huiyin.suggestions.services.delivering import (
+    deliver,
+    deliver_in_person,
+    open_replies,
+    sign_for,
+)
 from huiyin.suggestions.services.extending import (
     ask_extension,
     grant_extension,
@@ -63,16 +69,23 @@ from huiyin.suggestions.services.organ_leaders import (
     strike_leader_act,
 )
 from huiyin.suggestions.services.rating import (
-    close_without_feedback,
-    decline_rehandling,
-    order_rehandling,
+    change_rating,
+    enter_rating,
     rate,
+    rate_beside,
+    report_pressure,
+    settle_ratings,
 )
 from huiyin.suggestions.services.reclassifying import reclassify
 from huiyin.suggestions.services.rederiving import rederive
 from huiyin.suggestions.services.reforming import reform_organs
+from huiyin.suggestions.services.rehandling import (
+    close_without_feedback,
+    decline_rehandling,
+    order_rehandling,
+    take_measure,
+)
 from huiyin.suggestions.services.replying import (
-    deliver,
     pass_check,
     save_reply_draft,
     send_back,
@@ -131,6 +144,7 @@ __all__ = [
     "assign_many",
     "attach_paper",
     "change_meeting",
+    "change_rating",
     "change_term",
     "choose_rules",
     "circulate",
@@ -142,8 +156,10 @@ __all__ = [
     "decline_rehandling",
     "decline_signature",
     "deliver",
+    "deliver_in_person",
     "drop_case",
     "end_leader",
+    "enter_rating",
     "exempt_contact",
     "extend_cutoff",
     "for_each",
@@ -166,6 +182,7 @@ __all__ = [
     "note_attendance",
     "object_to_organ",
     "open_next_session",
+    "open_replies",
     "order_rehandling",
     "pass_check",
     "plan",
@@ -176,6 +193,7 @@ __all__ = [
     "propose",
     "propose_wording",
     "rate",
+    "rate_beside",
     "reassign",
     "reclassify",
     "record_contact",
@@ -189,6 +207,7 @@ __all__ = [
     "refuse_return",
     "refuse_wording",
     "register",
+    "report_pressure",
     "return_for_revision",
     "return_opinion",
     "save_draft",
@@ -198,7 +217,9 @@ __all__ = [
     "send_to_check",
     "set_levels",
     "set_system",
+    "settle_ratings",
     "sign",
+    "sign_for",
     "spread_reply",
     "start",
     "strike_leader_act",
@@ -206,6 +227,7 @@ __all__ = [
     "submit",
     "take_as_reference",
     "take_it_on",
+    "take_measure",
     "unmerge",
     "uphold",
     "waive_contact",

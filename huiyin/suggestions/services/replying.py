@@ -1,4 +1,4 @@
-"""The reply: written point by point, checked, signed, delivered to each deputy."""
+"""The reply: written point by point, checked, signed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.rules import require_as_read
 from huiyin.kernel.errors import Conflict, NotPermitted, Stale
-from huiyin.rulebook import ReplyTo
 from huiyin.suggestions import claims, cohandlers, proofreading, rules
 from huiyin.suggestions.breakdown import items_of, unanswered
 from huiyin.suggestions.claims import Claim
@@ -21,7 +20,6 @@ from huiyin.suggestions.lifecycle import is_being_drafted
 from huiyin.suggestions.models import (
     Act,
     Assignment,
-    Delivery,
     Reply,
     ReplyFile,
     ReplyPoint,
@@ -33,7 +31,6 @@ from huiyin.suggestions.services import clearing, cohandling
 from huiyin.suggestions.services.handling import part_in
 from huiyin.suggestions.services.turn import Turn, turn
 from huiyin.suggestions.spoken import of_part
-from huiyin.suggestions.stages import ANSWERING, CHARGED, AssignmentStage, Signing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,42 +229,6 @@ def _unanswered(file: ReplyFile, case: Suggestion) -> list[RequestItem]:
     last = file.replies.last()
     points = last.points.all() if last else ()
     return unanswered(items_of(file.assignment, _requests(case)), points)
-
-
-def deliver(
-    *,
-    assignment: Assignment,
-    actor: Actor,
-    at: datetime,
-    via: str = Via.PAGE,
-    on: date | None = None,
-) -> Act:
-    """Hand the signed reply to the deputies; the last organ's makes the suggestion replied to."""
-    with turn(case=assignment.suggestion, actor=actor, at=at, via=via, on=on) as running:
-        file = file_for("deliver", running, assignment)
-        reply = file.replies.last()
-        handed = [
-            Delivery(reply=reply, deputy_id=post, channel=via, at=at)
-            for post in recipients(running)
-        ]
-        act = running.take("deliver", file, facts=handed, **clearing.digests(file))
-        running.follow("reply", file.assignment)
-        if not _still_owed(running.case):
-            running.follow("answer")
-    return act
-
-
-def recipients(running: Turn) -> list[int]:
-    """Return the posts the reply goes to: each signing deputy, or the lead who passes it on."""
-    if running.ruling.rules.joint.reply_to == ReplyTo.LEAD:
-        return [running.case.lead_id]
-    signed = (Signing.LEAD, Signing.CONFIRMED)
-    return [post for post, each in running.case.signatures_by_post.items() if each in signed]
-
-
-def _still_owed(case: Suggestion) -> bool:
-    parts = case.assignments.filter(CHARGED, round=case.round, role__in=ANSWERING)
-    return parts.exclude(stage=AssignmentStage.REPLIED).exists()
 
 
 def file_for(name: str, running: Turn, assignment: Assignment) -> ReplyFile:

@@ -307,20 +307,23 @@ def turn(
     on: date | None = None,
     on_behalf_of: Post | None = None,
     among: Sitting | None = None,
+    by_clock: bool = False,
 ) -> Iterator[Turn]:
     """Lock ``case`` and give the actor his turn; everything or nothing is written.
 
     ``revision`` is the one the page showed; ``Stale`` is raised when somebody has been faster.
     ``on`` is the business day when it is not the day of ``at`` (entry from paper). ``among`` is the
     sitting that has locked and read the case with others; it takes steps whose facts are acts and
-    charges of organs.
+    charges of organs. ``by_clock``: nobody is at work; what an act of ``actor`` leads to has fallen
+    due, whatever he holds now.
     """
     day = on or at.astimezone(ZONE).date()
     try:
         with transaction.atomic():
             if among is None:
                 locked, facts = _locked(case, revision=revision), None
-                require_as_read(actor)
+                if not by_clock:
+                    require_as_read(actor)
                 acts = locked.acts.order_by("-seq").values_list("seq", flat=True)
                 last = acts.first() or 0
             else:

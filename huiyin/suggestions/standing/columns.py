@@ -121,6 +121,10 @@ class Standing:
     first_result: str = ""
     attitude: str = ""
     result: str = ""
+    first_rated_via: str = ""
+    rated_via: str = ""
+    rating_open_until: date | None = None
+    letter_on: date | None = None
     changed_at: datetime | None = None
     parts: dict[int, PartStanding] = field(default_factory=dict)
     files: dict[int, str] = field(default_factory=dict)

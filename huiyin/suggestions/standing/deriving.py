@@ -83,12 +83,20 @@ def _read_replies(standing: Standing, facts: CaseFacts) -> None:
         if act.move == "reclassify" and act.reply_file_id == reply.file_id
     ]
     standing.outcome_class = corrected[-1] if corrected else reply.outcome_class
+    standing.letter_on = reply.letter_on
 
 
 def _read_ratings(standing: Standing, facts: CaseFacts) -> None:
-    """First round and last round side by side; a round still without a rating has none."""
-    by_round = {rating.round: rating for rating in facts.ratings if rating.counted}
+    """First round and last round side by side; a round still without a final rating has none."""
+    open_round = standing.round if standing.rating_open_until else 0
+    by_round = {
+        rating.round: rating
+        for rating in facts.ratings
+        if rating.counted and rating.round != open_round
+    }
     if first := by_round.get(1):
         standing.first_attitude, standing.first_result = first.attitude, first.result
+        standing.first_rated_via = first.via
     if last := by_round.get(standing.round):
         standing.attitude, standing.result = last.attitude, last.result
+        standing.rated_via = last.via

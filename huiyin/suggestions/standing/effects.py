@@ -11,6 +11,7 @@ from huiyin.suggestions.standing import (
     clearance,
     cohandling,
     handing,
+    rating,
     reforming,
     responsibility,
     returning,
@@ -65,6 +66,7 @@ def _unmerged(standing: Standing, act: Act, facts: CaseFacts) -> None:
 
 
 def _assigned(standing: Standing, act: Act, facts: CaseFacts) -> None:
+    standing.rating_open_until = None
     standing.round = act.data.get("follows_round", 0) + 1
     standing.first_assigned_on = standing.first_assigned_on or act.on
     charged = [part for part in facts.assignments if part.round == standing.round]
@@ -78,7 +80,7 @@ def _answered(standing: Standing, act: Act, facts: CaseFacts) -> None:
 
 
 def _closed(standing: Standing, act: Act, facts: CaseFacts) -> None:
-    standing.closed_on = act.on
+    standing.closed_on, standing.rating_open_until = act.on, None
 
 
 def _acknowledged(standing: Standing, act: Act, facts: CaseFacts) -> None:
@@ -131,4 +133,5 @@ EFFECTS: dict[tuple[str, str], Effect] = {
     **returning.EFFECTS,
     **clearance.EFFECTS,
     **responsibility.EFFECTS,
+    **rating.EFFECTS,
 }

@@ -9,6 +9,7 @@ from huiyin.suggestions.steps.assigning import ASSIGNING
 from huiyin.suggestions.steps.claiming import CLAIMING
 from huiyin.suggestions.steps.cohandling import COHANDLING
 from huiyin.suggestions.steps.contacting import CONTACTING
+from huiyin.suggestions.steps.delivering import DELIVERING
 from huiyin.suggestions.steps.extending import EXTENDING
 from huiyin.suggestions.steps.feedback import FEEDBACK
 from huiyin.suggestions.steps.handing import HANDING
@@ -37,6 +38,7 @@ STEPS: dict[tuple[str, str], Step] = {
         *RETURNING,
         *EXTENDING,
         *REPLYING,
+        *DELIVERING,
         *CLAIMING,
     )
 }

@@ -1,11 +1,10 @@
-"""The reply on its way: written, checked, signed, delivered."""
+"""The reply on its way: written, checked, signed."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.errors import Conflict, Stale, Words
-from huiyin.rulebook import due
 from huiyin.suggestions import services
 from huiyin.suggestions.forms import replying as forms
 from huiyin.suggestions.forms.step import StepForm
@@ -13,10 +12,9 @@ from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.scene import Scene
 from huiyin.suggestions.services.clearing import clearing_now
 from huiyin.suggestions.steps.step import REPLY_PAGE, Step
-from huiyin.ui.days import short_day
 
 
-def _require_same_text(scene: Scene, form: StepForm) -> None:
+def require_same_text(scene: Scene, form: StepForm) -> None:
     """Refuse to pass or sign a text that was replaced after the page was shown.
 
     Asked inside the turn's own transaction, with the case already locked.
@@ -37,7 +35,7 @@ def _send(_scene: Scene, _form: StepForm) -> None:
 
 
 def _pass(scene: Scene, form: StepForm) -> None:
-    _require_same_text(scene, form)
+    require_same_text(scene, form)
     services.pass_check(
         assignment=scene.charge,
         actor=scene.actor,
@@ -57,7 +55,7 @@ def _after_pass(scene: Scene) -> Words:
 
 
 def _send_back(scene: Scene, form: StepForm) -> None:
-    _require_same_text(scene, form)
+    require_same_text(scene, form)
     services.send_back(
         assignment=scene.charge,
         actor=scene.actor,
@@ -67,21 +65,8 @@ def _send_back(scene: Scene, form: StepForm) -> None:
 
 
 def _sign(scene: Scene, form: StepForm) -> None:
-    _require_same_text(scene, form)
+    require_same_text(scene, form)
     services.sign(assignment=scene.charge, actor=scene.actor, at=scene.at)
-
-
-def _deliver(scene: Scene, form: StepForm) -> None:
-    _require_same_text(scene, form)
-    services.deliver(assignment=scene.charge, actor=scene.actor, at=scene.at)
-
-
-def _after_deliver(scene: Scene) -> Words:
-    rules = scene.ruling.rules
-    until = due(scene.on, rules.feedback.limit, rules=rules, calendar=scene.ruling.calendar)
-    return _("Each deputy who signed receives it; the lead deputy may rate it until %(date)s.") % {
-        "date": short_day(until.date)
-    }
 
 
 REPLYING = (
@@ -108,14 +93,6 @@ REPLYING = (
         take=_sign,
         elsewhere=REPLY_PAGE,
         done=_("Signed. The liaison officer may deliver it."),
-    ),
-    Step(
-        table=Table.REPLY,
-        name="deliver",
-        form=forms.CheckForm,
-        take=_deliver,
-        after=_after_deliver,
-        done=_("Delivered. The deputies have been told."),
     ),
     Step(
         table=Table.REPLY,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.errors import Words
 from huiyin.kernel.workflow import Move
@@ -19,6 +20,7 @@ REPLY_PAGE = "suggestions:reply"
 CO_PAGE = "suggestions:co_part"
 # Pages of one organ's part.
 ON_A_PART = (REPLY_PAGE, CO_PAGE)
+MOVED_ON = _("The case has moved on; this step is not open now.")
 Taken = Callable[[Scene, StepForm], Any]
 
 
@@ -44,6 +46,8 @@ class Step:
     elsewhere: str = ""
     template: str = "suggestions/step.html"
     confirm: Words = ""
+    # What a link to its page says once the case has left the place where it begins.
+    gone: Words = MOVED_ON
     # What the button says where it is more than the name of the step.
     button: Words = ""
     row: Move = field(init=False)
@@ -72,6 +76,6 @@ class Step:
         """The form as it is first shown."""
         return self.form(scene=scene, name=f"{self.table}_{self.name}", initial={"seen": seen})
 
-    def sent(self, scene: Scene, data: Any) -> StepForm:
-        """The form as it was sent."""
-        return self.form(data, scene=scene, name=f"{self.table}_{self.name}")
+    def sent(self, scene: Scene, data: Any, files: Any = None) -> StepForm:
+        """The form as it was sent, with the files that came with it."""
+        return self.form(data, files=files, scene=scene, name=f"{self.table}_{self.name}")

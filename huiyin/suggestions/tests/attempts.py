@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.tests.town import NOW
+from huiyin.documents.tests import files
 from huiyin.kernel.errors import Conflict
 from huiyin.suggestions import services
 from huiyin.suggestions.services.assigning import Charge
+from huiyin.suggestions.services.scanning import Scan
 from huiyin.suggestions.tests.situations import TEXT, Story
 
 PEOPLE = (
@@ -199,3 +202,54 @@ for prefix, organ, other in (
             **GROUND,
         ),
     }
+
+
+def scan(name: str = "评价表.png", content: bytes | None = None) -> Scan:
+    """A picture of a signed paper."""
+    return Scan(file=BytesIO(files.png() if content is None else content), name=name)
+
+
+def _in_person(story: Story, actor: Actor) -> object:
+    return services.deliver_in_person(
+        assignment=story.part(),
+        actor=actor,
+        at=NOW,
+        held_on=NOW.date(),
+        place="新区管委会三楼会议室",
+        answered_by="周副厅长",
+        rank="省教育厅副厅长",
+        present=[story.town.post("lin")],
+        said="同意选址，请按期开工。",
+        scan=scan("当面答复记录.png"),
+    )
+
+
+MEASURE: dict[str, Any] = {
+    "kind": "meeting",
+    "held_on": NOW.date(),
+    "participants": "代表林晓岚、省教育厅、省人大常委会代表工作机构",
+    "minutes": "双方同意九月前开通专线。",
+}
+ATTEMPTS |= {
+    "change_rating": _on_case(services.change_rating, attitude="S", result="BS"),
+    "rate_beside": _on_case(services.rate_beside, attitude="S", result="S"),
+    "enter_rating": lambda story, actor: services.enter_rating(
+        case=story.case,
+        actor=actor,
+        at=NOW,
+        on=NOW.date(),
+        scan=scan(),
+        attitude="S",
+        result="S",
+    ),
+    "report_pressure": _on_case(services.report_pressure, text="有人来电话。"),
+    "take_measure": _on_case(services.take_measure, **MEASURE),
+    "reply.deliver_in_person": _in_person,
+    "reply.sign_for": lambda story, actor: services.sign_for(
+        assignment=story.part(),
+        actor=actor,
+        at=NOW,
+        deputy=story.town.post("lin"),
+        received_on=NOW.date(),
+    ),
+}

@@ -40,13 +40,13 @@ def follow_hunan(town: Town, *, overrides: Mapping[str, object] | None = None) -
     )
 
 
-def follow_consent(town: Town) -> None:
-    """Let the congress decide that its own body has to agree to every extension."""
+def follow_national(town: Town, overrides: Mapping[str, object]) -> None:
+    """Let the congress decide on values of its own."""
     RuleChoice.objects.create(
         congress=town.congress,
         pack="national",
         valid_from=date(2020, 1, 1),
-        overrides={"extension.needs_consent": True, "extension.granted_by": "deputies_body"},
+        overrides=dict(overrides),
         decided_by="省人大常委会主任会议",
         decided_on=date(2019, 12, 20),
         basis="岳常办发〔2020〕3号",
@@ -91,6 +91,13 @@ def claim_for(outcome_class: str, *, rules: Rulebook, on: date) -> Claim:
         Proof.PLAN: Claim(plan="岳川省学前教育行动计划", promised_on=on + timedelta(days=700)),
         Proof.GROUND: Claim(ground="《幼儿园工作规程》第七条"),
     }[proof]
+
+
+def follow_consent(town: Town) -> None:
+    """Let the congress decide that its own body has to agree to every extension."""
+    follow_national(
+        town, {"extension.needs_consent": True, "extension.granted_by": "deputies_body"}
+    )
 
 
 class Story:
@@ -372,6 +379,15 @@ class Story:
         self.submitted().registered().assigned().acknowledged().planned()
         return self.sent_to_check().checked().signed().delivered()
 
+    def ordered_again(self) -> Story:
+        """A second round replied to; where the rules do not open it, the office orders it."""
+        self.case.refresh_from_db()
+        if self.case.round == 1:
+            services.order_rehandling(
+                case=self.case, actor=self.town.actor("clerk"), at=NOW, why="请针对专线再次答复。"
+            )
+        return self.acknowledged().sent_to_check().checked().signed().delivered()
+
     def rated(self, result: str) -> Story:
         self.case.refresh_from_db()
         services.rate(
@@ -457,6 +473,11 @@ def _handed_over(story: Story) -> Story:
     return story.submitted().registered().handed_over()
 
 
+def _rating_open(story: Story) -> Story:
+    follow_national(story.town, {"feedback.change_limit": "5 days"})
+    return story.replied().rated("S")
+
+
 SITUATIONS: dict[str, Callable[[Story], Story]] = {
     "draft, a co-signer invited": Story.invited,
     "submitted": Story.submitted,
@@ -499,6 +520,7 @@ SITUATIONS: dict[str, Callable[[Story], Story]] = {
     "reply signed": lambda s: _clearing(s).checked().signed(),
     "replied": Story.replied,
     "replied, not satisfied": lambda s: s.replied().rated("NS"),
+    "replied, refused again": lambda s: s.replied().rated("NS").ordered_again().rated("NS"),
     "closed": lambda s: s.replied().rated("S"),
     "not accepted": _refused,
     "taken as reference": _for_reference,
@@ -516,4 +538,5 @@ UNDER_OTHER_RULES: dict[str, Callable[[Story], Story]] = {
     "in handling, to be shared out": lambda s: (
         s.sharing().submitted().registered().assigned().acknowledged()
     ),
+    "replied, the rating may be changed": _rating_open,
 }

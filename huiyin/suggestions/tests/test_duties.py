@@ -92,6 +92,9 @@ EXPECTED: dict[str, dict[str, set[str]]] = {
     },
     "replied": {"lin": {"rate"}},
     "replied, not satisfied": {"clerk": {"order"}, "second_clerk": {"order"}},
+    "replied, refused again": {"clerk": {"refused_again"}, "second_clerk": {"refused_again"}},
+    # Rated, and not final: nothing is left to do for anybody.
+    "replied, the rating may be changed": {},
     "closed": {},
     "withdrawn": {},
     "in handling, a contact waits": {

@@ -15,7 +15,7 @@ from huiyin.suggestions import services
 from huiyin.suggestions.services.assigning import Charge
 from huiyin.suggestions.services.replying import ReplyText
 from huiyin.suggestions.stages import HandlingRole, Signing, Stage
-from huiyin.suggestions.tests.situations import Story, follow_hunan
+from huiyin.suggestions.tests.situations import Story, follow_hunan, follow_national
 
 pytestmark = pytest.mark.django_db
 
@@ -409,6 +409,7 @@ def test_a_text_is_checked_once_and_anew_after_it_was_sent_back(town: Town) -> N
 
 
 def test_dissatisfaction_says_why_and_grades_are_of_the_scale(town: Town) -> None:
+    follow_national(town, {"feedback.reason": "not_satisfied"})
     story = Story(town).replied()
     lin = town.actor("lin")
 
@@ -422,7 +423,7 @@ def test_dissatisfaction_says_why_and_grades_are_of_the_scale(town: Town) -> Non
             comment=comment,
         )
 
-    with refused("评价"):
+    with refused("评定"):
         rate("S", "")
     with refused("不满意"):
         rate("NS", "S", "  ")

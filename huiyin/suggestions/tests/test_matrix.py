@@ -22,6 +22,7 @@ from huiyin.suggestions.tests.situations import SITUATIONS, UNDER_OTHER_RULES, S
 pytestmark = pytest.mark.django_db
 
 LEAD, COSIGNER = {"lin"}, {"zhao"}
+SIGNERS = LEAD | COSIGNER
 CLERKS = {"clerk", "second_clerk"}
 WORKERS = {"edu_liaison", "edu_handler"}
 CO_WORKERS = {"fin_liaison", "fin_handler"}
@@ -300,6 +301,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "assignment.plan": WORKERS,
         "assignment.contact": WORKERS,
         "reply.deliver": {"edu_liaison"},
+        "reply.deliver_in_person": {"edu_liaison"},
         "reply.send_back": CLEARERS,
         "co.acknowledge": {"fin_liaison"},
     },
@@ -309,16 +311,40 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "assignment.contact": WORKERS,
         "assignment.contest_contact": LEAD,
         "reply.reclassify": {"edu_head"},
+        "enter_rating": CLERKS,
+        "report_pressure": SIGNERS,
+        "reply.sign_for": CLERKS,
     },
     "replied, not satisfied": {
         **MARKING,
         "order_rehandling": CLERKS,
         "decline_rehandling": CLERKS,
+        "report_pressure": SIGNERS,
+        "reply.sign_for": CLERKS,
         "assignment.contact": WORKERS,
         "assignment.contest_contact": LEAD,
     },
     # The organ asks how it went (回访), and the deputy may still change his word.
     "closed": {
+        "assignment.contact": WORKERS,
+        "assignment.contest_contact": LEAD,
+        "report_pressure": SIGNERS,
+        "reply.sign_for": CLERKS,
+    },
+    # Not back to the organ before the congress body has done something about it.
+    "replied, refused again": {
+        **MARKING,
+        "take_measure": CLERKS,
+        "report_pressure": SIGNERS,
+        "reply.sign_for": CLERKS,
+        "assignment.contact": WORKERS,
+        "assignment.contest_contact": LEAD,
+    },
+    "replied, the rating may be changed": {
+        **MARKING,
+        "change_rating": LEAD,
+        "report_pressure": SIGNERS,
+        "reply.sign_for": CLERKS,
         "assignment.contact": WORKERS,
         "assignment.contest_contact": LEAD,
     },
@@ -392,7 +418,7 @@ def test_every_step_is_attempted_and_every_situation_stated() -> None:
     rows = {row.name for row in SUGGESTION.moves}
     rows |= {f"assignment.{row.name}" for row in ASSIGNMENT.moves}
     rows |= {f"reply.{row.name}" for row in REPLY.moves}
-    by_rule = {"answer", "close", "rehandle"} | {
+    by_rule = {"answer", "close", "rehandle", "settle"} | {
         f"assignment.{name}"
         for name in (
             *("reply", "inform", "finish", "stop", "extend", "carry", "ask_countersignature"),

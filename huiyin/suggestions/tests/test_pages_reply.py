@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from huiyin.accounts.tests.town import Town
 from huiyin.documents.models import Attachment
+from huiyin.documents.tests import files
 from huiyin.suggestions.models import Assignment, Reply, ReplyFile
 from huiyin.suggestions.stages import ReplyStage
 from huiyin.suggestions.tests.cases import HunanStory, Reader, town_of_pages
@@ -168,8 +170,94 @@ def test_the_rating_page_offers_equal_choices_and_none_chosen(town: Town) -> Non
         asked = [part for part in page.split("<input") if f'name="{name}"' in part]
         assert len(asked) == 4
         assert not any("checked" in part.split(">")[0] for part in asked)
+
+
+def test_where_the_rules_ask_for_reasons_a_silent_not_satisfied_is_held_back(
+    settings: Any,
+) -> None:
+    town = town_of_pages(settings, **{"feedback.reason": "not_satisfied"})
+    case = HunanStory(town).replied().case
     lin = Reader(town, "lin")
     silent = lin.takes(case, "rate", attitude="S", result="NS", comment=" ")
     assert silent.status_code == 422
     assert "请写明对哪些方面不满意" in silent.content.decode()
     assert not case.ratings.exists()
+
+
+class Form(HTMLParser):
+    """What a deputy has to choose and to write on a page, by the grade he would give."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.grades: dict[str, list[dict[str, str | None]]] = {}
+        self.words: list[str] = []
+        self.buttons = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        if tag == "input" and said.get("type") == "radio":
+            self.grades.setdefault(str(said["name"]), []).append(said)
+        if tag == "textarea":
+            self.words.append(str(said["name"]))
+        if tag == "button" and "button-primary" in (said.get("class") or ""):
+            self.buttons += 1
+
+
+def test_best_and_worst_cost_the_same_clicks_and_the_same_words(town: Town) -> None:
+    """T068. One click for each question, one to send; words for every grade and for none needed."""
+    cost = {}
+    for grade in ("VS", "NS"):
+        case = HunanStory(town).replied().case
+        lin = Reader(town, "lin")
+        form = Form()
+        form.feed(lin.get("step", case.key, "rate").content.decode())
+        assert not [each for asked in form.grades.values() for each in asked if "checked" in each]
+        chosen = dict.fromkeys(form.grades, grade)
+        answer = lin.takes(case, "rate", **chosen, comment="", note="")
+        case.refresh_from_db()
+        assert (answer.status_code, case.first_result) == (302, grade)
+        cost[grade] = (len(form.grades) + form.buttons, len(form.words))
+    # Two questions and the button; two boxes, both free, whatever is chosen.
+    assert cost == {"VS": (3, 2), "NS": (3, 2)}
+
+
+def test_where_the_rules_have_one_thing_rated_one_thing_is_asked(settings: Any) -> None:
+    town = town_of_pages(settings, **{"feedback.dimensions": ["result"]})
+    case = HunanStory(town).replied().case
+    lin = Reader(town, "lin")
+    form = Form()
+    form.feed(lin.get("step", case.key, "rate").content.decode())
+    assert set(form.grades) == {"result"}
+    lin.takes(case, "rate", result="S", comment="", note="")
+    page = lin.get("case", case.key).content.decode()
+    assert "办理结果满意" in page
+    assert "办理态度" not in page.split("评价：")[1].split("</")[0]
+
+
+def test_a_scan_is_sent_with_the_form_and_what_was_typed_survives_a_damaged_one(
+    town: Town,
+) -> None:
+    case = HunanStory(town).replied().case
+    clerk = Reader(town, "clerk")
+    said = {
+        "attitude": "S",
+        "result": "S",
+        "comment": "请早日开通专线。",
+        "rated_on": "2020-03-02",
+    }
+    damaged = SimpleUploadedFile("评价表.pdf", b"%PDF-1.7\n%%EOF\n")
+    answer = clerk.takes(case, "enter_rating", **said, scan=damaged)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "打不开" in page
+    assert "请早日开通专线。" in page
+    missing = clerk.takes(case, "enter_rating", **said)
+    assert "请添加文件" in missing.content.decode()
+    whole = SimpleUploadedFile("评价表.png", files.png())
+    assert clerk.takes(case, "enter_rating", **said, scan=whole).status_code == 302
+    shown = clerk.get("case", case.key).content.decode()
+    assert "代表工作机构据纸质件代录" in shown
+    assert "纸质评价扫描件" in shown
+    scan = Attachment.objects.get(part="rating:1")
+    assert Reader(town, "edu_liaison").file(case, scan) is None
+    assert Reader(town, "lin").file(case, scan)

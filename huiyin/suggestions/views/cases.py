@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from huiyin.accounts.access import ActorRequest
 from huiyin.kernel.errors import NotFound
 from huiyin.outbox import services as outbox
-from huiyin.suggestions import selectors
+from huiyin.suggestions import selectors, services
 from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.presenters import papers
 from huiyin.suggestions.presenters.file import CaseFile, read
@@ -35,6 +35,19 @@ def part_scene_of(request: ActorRequest, key: str) -> Scene:
     return Scene(actor=request.actor, at=request.now, case=case, part=part)
 
 
+def read_shown(request: ActorRequest, scene: Scene) -> CaseFile:
+    """The case for a page that shows its replies.
+
+    Shown to a deputy for the first time, a reply sent to him is opened: a fact with its time. A
+    program that only asks for the head of the page has shown nothing.
+    """
+    file = read(scene)
+    if request.method == "GET" and file.opens_replies:
+        services.open_replies(case=scene.case, actor=scene.actor, at=scene.at)
+        return read(scene)
+    return file
+
+
 def crumbs(case: Suggestion | None = None, *, here: str = "") -> list[Crumb]:
     """The way back: the list, the case, the page itself."""
     way = [Crumb(label=_("Suggestions"), url=reverse("suggestions:list"))]
@@ -52,7 +65,7 @@ def case(request: ActorRequest, key: str) -> HttpResponse:
     scene = scene_of(request, key)
     if request.method == "GET":
         outbox.seen(case=(CASE_TYPE, scene.case.key), actor=scene.actor, at=scene.at)
-    page = CasePage(file=read(scene))
+    page = CasePage(file=read_shown(request, scene))
     context = {"shown": page, "case": page.case, "crumbs": crumbs(page.case)}
     return render(request, "suggestions/case.html", context)
 
@@ -69,7 +82,7 @@ def paper(request: ActorRequest, key: str) -> HttpResponse:
 def letter(request: ActorRequest, key: str) -> HttpResponse:
     """The reply as it is printed. Undelivered ones are open to the answering organ alone."""
     scene = part_scene_of(request, key)
-    file: CaseFile = read(scene)
+    file = read_shown(request, scene)
     made = papers.letter(file, part=file.by_part[scene.charge.pk])
     if made is None:
         raise NotFound(key)

@@ -24,10 +24,11 @@ from huiyin.suggestions.presenters.file import read
 from huiyin.suggestions.services.turn import Subject
 from huiyin.suggestions.steps import Scene, Step
 from huiyin.suggestions.views.answers import SUBMIT_STEP, Unfit, stepper
-from huiyin.suggestions.views.cases import crumbs, part_scene_of, scene_of
+from huiyin.suggestions.views.cases import crumbs, part_scene_of, read_shown, scene_of
 from huiyin.ui.errors import typed_text
 from huiyin.ui.parts import Entry
 
+RATE_PAGE = "suggestions/rate.html"
 ON_A_PART = (Table.ASSIGNMENT, Table.REPLY)
 
 
@@ -54,7 +55,7 @@ def _answer(request: ActorRequest, found: Step, scene: Scene) -> HttpResponse:
     if found.elsewhere:
         return redirect(found.page(scene))
     if not where.begins_at(found.row, subject):
-        messages.warning(request, _("The case has moved on; this step is not open now."))
+        messages.warning(request, str(found.gone))
         return redirect("suggestions:case", scene.case.key)
     seen = read(scene).seen
     return _page(request, found, scene, form=found.blank(scene, seen=seen))
@@ -70,7 +71,7 @@ def _require_allowed(found: Step, scene: Scene) -> Subject:
 
 def _post(request: ActorRequest, found: Step, scene: Scene) -> HttpResponse:
     """The form itself is asked first: sent twice, the step may no longer be his and yet is done."""
-    form = found.sent(scene, request.POST)
+    form = found.sent(scene, request.POST, request.FILES)
     if form.grows:
         _require_allowed(found, scene)
         form.without_complaints()
@@ -182,7 +183,7 @@ def _page(
     status: int = HTTPStatus.OK,
     late: Late | None = None,
 ) -> HttpResponse:
-    file = read(scene)
+    file = read_shown(request, scene)
     context = {
         "step": found,
         "case": scene.case,
@@ -193,7 +194,7 @@ def _page(
         "kind": "danger" if found.danger else "primary",
         "late": late,
         "text": story.text(file),
-        "rounds": rounds.rounds(file) if found.name == "rate" else [],
+        "rounds": rounds.rounds(file) if found.template == RATE_PAGE else [],
         "paper": papers.suggestion(file) if found.name == "submit" else None,
         "steps": stepper(SUBMIT_STEP),
         "crumbs": crumbs(scene.case, here=str(found.row.label)),
