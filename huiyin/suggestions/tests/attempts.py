@@ -182,6 +182,19 @@ def _named(service: Callable[..., object], organ: str, named: str, **more: objec
 
 QUOTED = {"mandate": "《省教育厅职能配置规定》第三条：“统筹管理基础教育。”"}
 GROUND = {"why": "职责已有明确规定。", "ground": "《省人民政府机构职责规定》第五条"}
+
+
+def _reassign(organ: str, other: str) -> Attempt:
+    return lambda story, actor: services.reassign(
+        assignment=story.part(organ),
+        actor=actor,
+        at=NOW,
+        organ=getattr(story.town, other),
+        why=GROUND["why"],
+        ground=GROUND["ground"],
+    )
+
+
 for prefix, organ, other in (
     ("assignment", "education", "finance"),
     ("co", "finance", "government_office"),
@@ -194,13 +207,7 @@ for prefix, organ, other in (
         f"{prefix}.decline_it": _on_part(services.decline_it, organ, why="不属于我单位职责。"),
         f"{prefix}.refuse_return": _on_part(services.refuse_return, organ, **GROUND),
         f"{prefix}.uphold": _on_part(services.uphold, organ, **GROUND),
-        f"{prefix}.reassign": lambda story, actor, organ=organ, other=other: services.reassign(
-            assignment=story.part(organ),
-            actor=actor,
-            at=NOW,
-            organ=getattr(story.town, other),
-            **GROUND,
-        ),
+        f"{prefix}.reassign": _reassign(organ, other),
     }
 
 

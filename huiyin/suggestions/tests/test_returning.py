@@ -113,6 +113,7 @@ def test_the_organ_named_and_the_office_are_told_at_once(town: Town) -> None:
     ask(story)
     part = story.part()
     assert (part.returning, part.arbiter) == ("return_requested", "government_office")
+    assert part.asked_organ is not None
     assert (part.asked_organ.name, part.return_round) == ("省卫生健康委员会", 1)
     assert "assignment.ask_return" in told(town.actor("health_liaison"))
     assert "assignment.ask_return" in told(town.actor("government_clerk"))
@@ -192,7 +193,7 @@ def test_a_cutoff_is_only_moved_later_by_a_clerk_who_says_why(town: Town) -> Non
 
 
 @pytest.mark.parametrize("lacking", [{"why": " "}, {"mandate": "  "}])
-def test_reason_and_duties_are_written(town: Town, lacking: dict[str, str]) -> None:
+def test_reason_and_duties_are_written(town: Town, lacking: dict[str, Any]) -> None:
     with pytest.raises(Conflict):
         ask(handled(town), **lacking)
 

@@ -208,7 +208,9 @@ def _move_on(
     """Whoever has something to do in this dispute today perhaps does it."""
     part = case.assignments.filter(CHARGED).select_related("organ", "asked_organ").get()
     part.suggestion = case
-    office, kept = town.actor("government_clerk"), {"assignment": part, "at": at(day)}
+    office = town.actor("government_clerk")
+    kept: dict[str, Any] = {"assignment": part, "at": at(day)}
+    why: dict[str, Any]
     why, ground = {"why": "职责不同。"}, {"ground": "《机构职责规定》第五条"}
     liaison = town.actor(f"ring_{organs.index(part.organ) + 1}")
     named = chance.choice([each for each in organs if each != part.organ])
