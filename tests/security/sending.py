@@ -370,7 +370,7 @@ HANDLING = [
         {"marks": ["hot"], "note": "来信多。"},
         texts={"note": PARAGRAPHS},
     ),
-    part_step(
+    on_contact(
         "contact",
         "edu_handler",
         HANDLED,

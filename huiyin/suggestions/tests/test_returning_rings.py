@@ -83,8 +83,8 @@ class Ring:
         [part] = self.in_charge()
         office = self.town.actor("government_clerk")
         kept: dict[str, Any] = {"assignment": part, "at": at(self.day)}
-        why = {"why": "职责不同。"}
-        ground = {"ground": "《省政府机构职责规定》第五条", **why}
+        why: dict[str, Any] = {"why": "职责不同。"}
+        ground: dict[str, Any] = {"ground": "《省政府机构职责规定》第五条", **why}
         steps: dict[str, Callable[[], Any]] = {
             "ask": lambda: services.ask_return(
                 actor=self.liaison_of(part.organ), named=organ, mandate="第三条", **why, **kept
