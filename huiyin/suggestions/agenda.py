@@ -186,14 +186,23 @@ def _assignments(actor: Actor, span: Span) -> Found:
 
 def _disputes(actor: Actor, span: Span) -> Found:
     """Until when his office decides whose business it is; finally, after the second refusal."""
-    mine, final = disputes.settled_by(actor), Q(returning=ReturnStanding.ESCALATED)
-    kept = {"case": "suggestion__", "start": "contested_since"}
-    yield from _counted(
-        mine.exclude(final), span, period=lambda rules: rules.return_.reassign_limit, **kept
+    began = disputes.settled_by(actor).filter(
+        contested_since__range=(span.first - LONGEST, span.last)
     )
-    yield from _counted(
-        mine.filter(final), span, period=lambda rules: rules.arbitration.limit, **kept
-    )
+    columns = ("returning", "contested_since", "suggestion__session_id", "suggestion__submitted_on")
+    for pk, standing, begun, session, submitted in began.values_list("suggestion", *columns):
+        period = _settling_finally if standing == ReturnStanding.ESCALATED else _settling
+        known = (begun, session, submitted or begun, span.brought.get(pk))
+        if (end := _end(*known, span=span, period=period)) and span.holds(end):
+            yield pk, end
+
+
+def _settling(rules: Rulebook) -> Period | None:
+    return rules.return_.reassign_limit
+
+
+def _settling_finally(rules: Rulebook) -> Period | None:
+    return rules.arbitration.limit
 
 
 def _seen(actor: Actor) -> QuerySet[Suggestion]:

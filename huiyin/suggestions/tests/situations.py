@@ -290,10 +290,12 @@ class Story:
         )
         return self
 
-    def return_refused(self, who: str = "government_clerk") -> Story:
-        services.refuse_return(
-            assignment=self.part(), actor=self.town.actor(who), at=NOW, why="学前教育归教育部门。"
-        )
+    def return_refused(self) -> Story:
+        """By the office that the rules in force name."""
+        part = self.part()
+        by_office = {"congress_office": "clerk", "government_office": "government_clerk"}
+        office = self.town.actor(by_office[part.arbiter])
+        services.refuse_return(assignment=part, actor=office, at=NOW, why="学前教育归教育部门。")
         return self
 
     def best_class(self) -> str:
@@ -513,7 +515,7 @@ SITUATIONS: dict[str, Callable[[Story], Story]] = {
         .return_refused()
         # Between the systems the congress office decides.
         .return_asked("organisation_department")
-        .return_refused("clerk")
+        .return_refused()
     ),
     "reply in clearance": _clearing,
     "reply checked": lambda s: _clearing(s).checked(),

@@ -167,7 +167,7 @@ def test_the_organ_asked_answers_in_two_taps_and_the_office_decides(town: Town) 
 
 def test_a_final_decision_without_its_ground_is_refused_with_everything_kept(town: Town) -> None:
     story = handled(town).return_asked().return_declined().return_refused()
-    story.return_asked("organisation_department").return_refused("clerk")
+    story.return_asked("organisation_department").return_refused()
     typed = {"reason": "由教育厅牵头最为适宜。", "ground": " ", "consulted": "省委编办"}
     answer = Reader(town, "clerk").takes_on(story.part(), "uphold", **typed)
     assert answer.status_code == 422
