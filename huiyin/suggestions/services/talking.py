@@ -77,9 +77,15 @@ def record_talk(
     about = [TalkCase(talk=talk, suggestion=case) for case in cases]
     for each in about:
         each.save()
+    _put_on_record(talk, about, actor=actor, via=via)
+    return talk
+
+
+def _put_on_record(talk: Talk, about: Sequence[TalkCase], *, actor: Actor, via: str) -> None:
+    """One line for each case it was about."""
     lines = [
         ledger.Line(
-            at=at,
+            at=talk.at,
             actor=actor,
             action=TALK,
             subject=(CASE_TYPE, each.suggestion.key),
@@ -90,4 +96,3 @@ def record_talk(
         for each in about
     ]
     ledger.record_many(chain=talk.congress.key, lines=lines)
-    return talk

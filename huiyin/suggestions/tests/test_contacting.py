@@ -299,30 +299,27 @@ def test_a_talk_belongs_to_its_round_and_its_phase(town: Town) -> None:
     ):
         with pytest.raises(Conflict):
             story.contact_recorded(**wrong)
-    story.spoken().sent_to_check().checked().signed().delivered()
-    with pytest.raises(Conflict):
+    story.spoken().sent_to_check().checked().signed()
+    services.deliver(assignment=story.part(), actor=town.actor("edu_liaison"), at=moment(LAST_DAY))
+
+    def afterwards(phase: str, held_on: date) -> None:
         services.record_contact(
             assignment=story.part(),
             actor=town.actor("edu_handler"),
             at=moment(LATER),
-            phase="during",
+            phase=phase,
             form="phone",
-            held_on=LATER,
-            gist="晚了。",
+            held_on=held_on,
+            gist="回访落实情况。",
         )
-    story.contact_recorded(phase="after")
+
+    for phase, held_on in (("during", LATER), ("before", LATER), ("after", TODAY)):
+        with pytest.raises(Conflict):
+            afterwards(phase, held_on)
+    afterwards("during", LAST_DAY)
+    afterwards("after", LAST_DAY)
     story.rated("S")
-    story.contact_recorded(phase="after", gist="回访落实情况。")
-    with pytest.raises(Conflict):
-        services.record_contact(
-            assignment=story.part(),
-            actor=town.actor("edu_handler"),
-            at=moment(LATER),
-            phase="after",
-            form="phone",
-            held_on=TODAY - timedelta(days=1),
-            gist="早于答复。",
-        )
+    afterwards("after", LATER)
 
 
 @pytest.mark.parametrize("wrong", [{"phase": "x"}, {"form": "x"}, {"rank": "boss"}])

@@ -256,6 +256,15 @@ ALIVE = [
 LITERAL = ["{{ 7*7 }}", "{% debug %}", "%(title)s %s", "${7*7}", "{0.__class__}"]
 
 
+def spoken(story: Story, text: str) -> None:
+    """A contact in these words, contested and confirmed in them."""
+    words = {"place": text, "own_people": text, "citizens": text, "gist": text}
+    contact = story.contact_recorded(**words)
+    lin = story.town.actor("lin")
+    for confirmed in (False, True):
+        services.answer_contact(contact=contact, actor=lin, at=NOW, confirmed=confirmed, word=text)
+
+
 def carried(town: Town, text: str) -> Story:
     """A case in which every field that takes words holds this text."""
     story = HunanStory(town, title=f"建议{text}", situation=text, requests=[text], organ_hint=text)
@@ -272,23 +281,8 @@ def carried(town: Town, text: str) -> Story:
         requirement=text,
         feedback_on=NOW.date(),
     )
-    services.record_contact(
-        assignment=part,
-        actor=handler,
-        at=NOW,
-        phase="during",
-        form="visit",
-        held_on=NOW.date(),
-        gist=text,
-        place=text,
-        own_people=text,
-        citizens=text,
-    )
+    spoken(story, text)
     _helped(story, text)
-    lin = town.actor("lin")
-    for confirmed in (False, True):
-        contact = part.contacts.get()
-        services.answer_contact(contact=contact, actor=lin, at=NOW, confirmed=confirmed, word=text)
     request = story.case.versions.get().requests.get()
     reply = ReplyText(
         outcome_class="A1",
