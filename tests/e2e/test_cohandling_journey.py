@@ -124,12 +124,8 @@ def countersigned(office: Office) -> None:
         office.take_at(who, opinion_page(office, short), "countersign")
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_three_help_one_leads_and_every_name_is_given(
-    town: Town, seat: Callable[..., Desk], view: dict[str, object]
-) -> None:
-    settle(town)
-    office = Office(town, lambda who: seat(who, **view))
+def handed_out(office: Office) -> None:
+    """One leads, three help, all of them sign for it."""
     office.write_and_submit()
     office.take("clerk", "register", category="education")
     organs = {f"organ_{at}": name for at, name in enumerate(HELPERS.values(), start=2)}
@@ -138,6 +134,9 @@ def test_three_help_one_leads_and_every_name_is_given(
     for who in ("edu_liaison", "fin_liaison", "hou_liaison", "org_liaison"):
         office.take(who, "acknowledge")
 
+
+def opinions_in(office: Office) -> None:
+    """One opinion is returned as empty; all three are judged."""
     give(office, "fin_handler", "fin", "无意见。")
     office.take_at(
         "edu_handler", opinion_page(office, "fin"), "return_opinion", reason="没有写明金额。"
@@ -153,6 +152,16 @@ def test_three_help_one_leads_and_every_name_is_given(
         office.take_at(
             "edu_handler", opinion_page(office, short), "mark_opinion", mark=mark, reason=reason
         )
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_three_help_one_leads_and_every_name_is_given(
+    town: Town, seat: Callable[..., Desk], view: dict[str, object]
+) -> None:
+    settle(town)
+    office = Office(town, lambda who: seat(who, **view))
+    handed_out(office)
+    opinions_in(office)
 
     written(office, "已列入今年教育项目计划。")
     # One organ signs, another finds a mistake: the name that was given is void.
