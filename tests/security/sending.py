@@ -216,6 +216,8 @@ LETTER = {
     "contact_person": 40,
     "contact_phone": 40,
 }
+# Asked by other classes than the one that is sent; the draft keeps what was typed in them.
+PROOFS = frozenset({"plan", "promised_on", "ground", "confirmed", "confirmed_of"})
 PLAN = {
     "responsible_leader": "周副厅长",
     "division": "基础教育处",
@@ -447,13 +449,22 @@ HANDLING = [
         may_repeat=True,
     ),
     beside("return_opinion", "in handling, opinion given", REASON, texts=WHY),
-    page("suggestions:reply", "edu_handler", _part_key, _reply_text, texts=LETTER, may_repeat=True),
+    page(
+        "suggestions:reply",
+        "edu_handler",
+        _part_key,
+        _reply_text,
+        texts=LETTER,
+        also=PROOFS,
+        may_repeat=True,
+    ),
     page(
         "suggestions:reply_autosave",
         "edu_handler",
         _part_key,
         _reply_text,
         texts=LETTER,
+        also=PROOFS,
         taken=200,
         may_repeat=True,
     ),
@@ -463,6 +474,7 @@ HANDLING = [
         _part_key,
         lambda house: {**_reply_text(house), "act": "send"},
         texts=LETTER,
+        also=PROOFS,
         called="reply, sent",
     ),
     page("suggestions:reply_files", "edu_handler", _part_key, _file, may_repeat=True),
@@ -497,6 +509,7 @@ HANDLING = [
         },
         texts={"name_1": 40},
         also=frozenset(f"{name}_{number}" for name in ("name", "holder") for number in (3, 4, 5)),
+        may_repeat=True,
     ),
     step(
         "rate",

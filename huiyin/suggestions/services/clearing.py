@@ -97,7 +97,7 @@ def text_digest(
     """
     return digest(
         "huiyin.reply_text",
-        [reply.key, *(getattr(reply, name) for name in _LETTER)],
+        [reply.ordinal, *(getattr(reply, name) for name in _LETTER)],
         [[each.request.key, each.answer] for each in points],
         [[getattr(each, name) for name in _CLAIM] for each in claims],
         sorted(f"{each.key} {documents.digest_now(each)}" for each in files),

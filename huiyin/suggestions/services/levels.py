@@ -15,6 +15,7 @@ from huiyin.accounts.rules import require_as_read
 from huiyin.kernel.clock import ZONE
 from huiyin.kernel.errors import Invalid, NotPermitted
 from huiyin.ledger import services as ledger
+from huiyin.suggestions.clearance import Level, levels_of
 from huiyin.suggestions.models import ClearanceLevel, ClearanceSetting
 from huiyin.suggestions.models.clearance import CLEARING, FEWEST_LEVELS, MOST_LEVELS
 
@@ -46,6 +47,7 @@ def set_levels(
         raise NotPermitted(_("The liaison officer or the head of an organ keeps its levels."))
     on = at.astimezone(ZONE).date()
     _require_sound(actor, levels, valid_from=valid_from, on=on)
+    _require_news(actor, levels, valid_from=valid_from)
     setting = ClearanceSetting(
         organ=actor.post.organ, valid_from=valid_from, post=actor.post, at=at
     )
@@ -94,6 +96,20 @@ def _require_sound(actor: Actor, levels: Sequence[NewLevel], *, valid_from: date
     named = [level.holder.pk for level in levels if level.holder]
     if len(named) != len(set(named)):
         raise Invalid(_("One person clears one level."))
+
+
+def _require_news(actor: Actor, levels: Sequence[NewLevel], *, valid_from: date) -> None:
+    """Setting what holds already would only lengthen the history."""
+    wanted = tuple(
+        Level(
+            level.name.strip(),
+            level.holder.role if level.holder else level.role,
+            level.holder.key if level.holder else "",
+        )
+        for level in levels
+    )
+    if wanted == levels_of(actor.organ_id or 0, on=valid_from):
+        raise Invalid(_("These levels hold on that day already."))
 
 
 def _require_clears(actor: Actor, level: NewLevel) -> None:

@@ -18,6 +18,7 @@ from huiyin.suggestions.claims import Claim
 from huiyin.suggestions.models import ClassClaim, Reply, Suggestion
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.rebuild import differences
+from huiyin.suggestions.services.assigning import Charge
 from huiyin.suggestions.services.replying import ReplyText
 from huiyin.suggestions.tests.cases import Reader, town_of_pages
 from huiyin.suggestions.tests.situations import Story
@@ -231,6 +232,23 @@ def test_before_the_rating_it_is_corrected_on_record_and_the_deputy_is_told(
     correct(story, "C1")
     story.case.refresh_from_db()
     assert story.case.outcome_class == "C1"
+
+
+def test_while_another_organ_still_answers_a_class_is_corrected(town: Town) -> None:
+    story = Story(town).submitted().registered()
+    services.assign(
+        case=story.case,
+        actor=town.actor("clerk"),
+        at=NOW,
+        organs=[
+            Charge(organ=town.education, role="separate", part="办学"),
+            Charge(organ=town.finance, role="separate", part="经费"),
+        ],
+    )
+    delivered(story.acknowledged())
+    correct(story)
+    story.case.refresh_from_db()
+    assert story.case.outcome_class == "B1"
 
 
 def test_after_the_rating_no_class_is_changed(story: Story) -> None:

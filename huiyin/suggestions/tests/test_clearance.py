@@ -244,7 +244,11 @@ def test_the_main_head_signs_where_the_rules_ask_for_him(town: Town) -> None:
             NewLevel(name="签发", role=Role.HEAD),
         ],
     )
-    story = clearing_story(town)
+    in_order = clearing_story(town)
+    passes(in_order, "edu_deputy_head")
+    signs(in_order, "edu_head")
+    story = Story(town, title="关于扩建新区幼儿园的建议").submitted().registered().assigned()
+    story.acknowledged().sent_to_check()
     # The main head is away: still nobody signs in his place who clears an earlier level.
     head = town.post("edu_head")
     passes(story, "edu_deputy_head")
@@ -284,6 +288,7 @@ def test_only_liaison_and_head_set_sound_levels_for_days_to_come(town: Town) -> 
     refused([twice, twice])
     assert not ClearanceSetting.objects.exists()
     services.set_levels(actor=liaison, at=NOW, levels=two, valid_from=TODAY + timedelta(days=1))
+    refused(two, on=TODAY + timedelta(days=1))
     assert len(levels_of(town.education.pk, on=TODAY)) == 2
     assert levels_of(town.education.pk, on=TODAY)[0].name == ""
     assert levels_of(town.education.pk, on=TODAY + timedelta(days=1))[0].name == "核稿"
