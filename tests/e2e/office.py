@@ -55,7 +55,7 @@ class Office:
         form.locator("button:not([name=act])").last.click()
         confirm(page)
         page.wait_for_load_state()
-        assert page.locator(".error-summary").count() == 0, page.url
+        assert page.locator(".summary-bad").count() == 0, page.url
 
     def _form(self, page: Page, step: str) -> Locator:
         form = page.locator(f"form[action$='/step/{step}/']").first

@@ -47,7 +47,7 @@ def test_an_answer_in_person_with_its_signed_record(
     confirm(page)
     page.wait_for_load_state()
     # What was typed is still there; only the file has to be chosen again.
-    assert "打不开" in page.locator(".error-summary").inner_text()
+    assert "打不开" in page.locator(".summary-bad").inner_text()
     assert form.locator("[name=said]").input_value() == "同意选址，请按期开工。"
     whole = tmp_path / "记录.png"
     whole.write_bytes(files.png())

@@ -116,8 +116,9 @@ class Story:
         )
 
     def part(self, organ: str = "education") -> Assignment:
+        """The organ's last part; only those that answer have one in a later round."""
         self.case.refresh_from_db()
-        return self.case.assignments.get(round=self.case.round, organ=getattr(self.town, organ))
+        return self.case.assignments.filter(organ=getattr(self.town, organ)).latest("round")
 
     def invited(self) -> Story:
         services.invite(

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from docx import Document
 
 from huiyin.accounts.tests.town import NOW, Town
+from huiyin.documents.tests import files
 from huiyin.kernel.errors import Invalid, NotPermitted
 from huiyin.ledger.models import Entry
 from huiyin.ledger.verify import verify_chain
@@ -236,3 +238,28 @@ def test_the_document_is_made_from_the_record(settings: Any) -> None:
     for said in ("新区管委会", "周副厅长（省教育厅副厅长）", "林晓岚", "同意选址。"):
         assert any(said in cell for cell in cells), said
     assert Reader(town, "leader").get(*kept).status_code == 404
+
+
+def test_on_the_page_a_damaged_record_costs_nothing_that_was_typed(settings: Any) -> None:
+    town = town_of_pages(settings)
+    story = signed(town)
+    liaison = Reader(town, "edu_liaison")
+    said = {
+        "held_on": "2020-03-02",
+        "place": "新区管委会",
+        "answered_by": "周副厅长",
+        "rank": "省教育厅副厅长",
+        "present": [town.post("lin").key],
+        "said": "同意选址，请按期开工。",
+    }
+    damaged = SimpleUploadedFile("记录.pdf", b"%PDF-1.7\n%%EOF\n")
+    page = liaison.takes_on(story.part(), "deliver_in_person", **said, scan=damaged)
+    assert page.status_code == 422
+    shown = page.content.decode()
+    assert "打不开" in shown
+    assert "summary-bad" in shown
+    assert "同意选址，请按期开工。" in shown
+    whole = SimpleUploadedFile("记录.png", files.png())
+    taken = liaison.takes_on(story.part(), "deliver_in_person", **said, scan=whole)
+    assert taken.status_code == 302
+    assert story.part().reply_file.stage == ReplyStage.DELIVERED

@@ -103,7 +103,11 @@ def test_tabs_divide_the_rows_by_where_they_stand(town: Town) -> None:
         "closed": Stage.CLOSED,
     }
     for tab, stage in stages.items():
-        expected = set(Suggestion.objects.filter(stage=stage).values_list("key", flat=True))
+        rows = Suggestion.objects.filter(stage=stage)
+        if tab == "to_rate":
+            # What was refused a second time has been rated; it waits for the congress body.
+            rows = rows.filter(result="")
+        expected = set(rows.values_list("key", flat=True))
         assert keys(clerk.get("list", tab=tab, size="100")) == expected != set(), tab
 
 
