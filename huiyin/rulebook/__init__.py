@@ -32,7 +32,6 @@ from huiyin.rulebook.errors import BadDate, ImpossibleEvent, RulebookError
 from huiyin.rulebook.kinds import CLOCKS, ClockKind
 from huiyin.rulebook.load import Decision, available, load
 from huiyin.rulebook.model import (
-    PARAMETERS,
     Citation,
     MonthDay,
     Period,
@@ -42,6 +41,7 @@ from huiyin.rulebook.model import (
 )
 from huiyin.rulebook.notice_files import parse_notices, read_notices, shipped_notices
 from huiyin.rulebook.notices import Notice
+from huiyin.rulebook.parameters import PARAMETERS
 from huiyin.rulebook.percent import percent, percents
 from huiyin.rulebook.places import pack_for
 from huiyin.rulebook.reading import Clock, Days, Reading

@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import get_args, get_origin
 
 from huiyin.rulebook import values
-from huiyin.rulebook.model import MonthDay, Parameter, Period
+from huiyin.rulebook.model import MonthDay, Period
+from huiyin.rulebook.parameters import Parameter
 
 
 class Control(StrEnum):

@@ -8,16 +8,9 @@ from typing import Any, cast
 
 from huiyin.rulebook import values
 from huiyin.rulebook.errors import RulebookError
-from huiyin.rulebook.model import (
-    GROUPS,
-    PARAMETERS,
-    Citation,
-    Parameter,
-    Period,
-    Rulebook,
-    StartEvent,
-)
+from huiyin.rulebook.model import Citation, Period, Rulebook, StartEvent
 from huiyin.rulebook.pack import Entry, Pack, read_pack
+from huiyin.rulebook.parameters import GROUPS, PARAMETERS, Parameter
 from huiyin.rulebook.sources import Confidence, Source
 from huiyin.rulebook.values import Length
 from huiyin.rulebook.words import Words

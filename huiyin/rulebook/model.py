@@ -7,7 +7,7 @@ of a TOML file. To add a parameter, add a field here and a cited value to ``pack
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Annotated, NamedTuple
 
 from huiyin.rulebook.choices import (
     Arbiter,
@@ -371,49 +371,3 @@ class Rulebook:
             if citation.key == key:
                 return citation
         raise KeyError(key)
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One key of a pack, as the dataclasses above declare it.
-
-    ``start`` is a ``StartEvent``, or the key that names one; empty for anything but a period.
-    """
-
-    key: str
-    group: str  # attribute of Rulebook
-    name: str  # attribute of the group
-    type: Any
-    start: StartEvent | str
-    among: tuple[object, ...]
-
-
-GROUPS: dict[str, type] = {
-    name: kind
-    for name, kind in get_type_hints(Rulebook).items()
-    if name not in ("pack", "title", "on", "citations")
-}
-
-
-def _parameter(group: str, name: str, declared: Any) -> Parameter:
-    section = group.rstrip("_")
-    start: StartEvent | str = ""
-    among: tuple[object, ...] = ()
-    for mark in getattr(declared, "__metadata__", ()):
-        if isinstance(mark, CountedFrom):
-            fixed = isinstance(mark.start, StartEvent)
-            start = mark.start if fixed else f"{section}.{mark.start}"
-        else:
-            among = mark.values
-    kind = get_args(declared)[0] if get_origin(declared) is Annotated else declared
-    return Parameter(f"{section}.{name}", group, name, kind, start, among)
-
-
-PARAMETERS: dict[str, Parameter] = {
-    each.key: each
-    for each in (
-        _parameter(group, name, declared)
-        for group, kind in GROUPS.items()
-        for name, declared in get_type_hints(kind, include_extras=True).items()
-    )
-}

@@ -12,7 +12,7 @@ from typing import Any
 
 from huiyin.rulebook import toml_lines, values
 from huiyin.rulebook.errors import RulebookError
-from huiyin.rulebook.model import PARAMETERS
+from huiyin.rulebook.parameters import PARAMETERS
 from huiyin.rulebook.sources import Confidence, Source
 from huiyin.rulebook.words import Words
 

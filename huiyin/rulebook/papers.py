@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import cast
 
 from huiyin.rulebook.load import PACKS, available, load
-from huiyin.rulebook.model import PARAMETERS, Citation
+from huiyin.rulebook.model import Citation
 from huiyin.rulebook.pack import Entry, Pack, read_pack
+from huiyin.rulebook.parameters import PARAMETERS
 from huiyin.rulebook.schemes import CLASS_SCHEMES, REASONS, ClassScheme, Reason
 from huiyin.rulebook.sources import Confidence, Source
 from huiyin.rulebook.values import Length, written

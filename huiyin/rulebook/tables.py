@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from huiyin.rulebook.model import PARAMETERS, Citation, Rulebook
+from huiyin.rulebook.model import Citation, Rulebook
+from huiyin.rulebook.parameters import PARAMETERS
 from huiyin.rulebook.sources import Confidence
 from huiyin.rulebook.values import written
 from huiyin.rulebook.wording import label, said

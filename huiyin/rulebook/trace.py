@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huiyin.rulebook.calendar import WorkCalendar
-from huiyin.rulebook.model import PARAMETERS, Period, Rulebook, StartEvent, Unit
+from huiyin.rulebook.model import Period, Rulebook, StartEvent, Unit
+from huiyin.rulebook.parameters import PARAMETERS
 from huiyin.rulebook.words import Words
 
 _DAY = dt.timedelta(days=1)

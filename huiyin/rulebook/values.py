@@ -8,7 +8,8 @@ from enum import StrEnum
 from types import UnionType
 from typing import Any, get_args, get_origin
 
-from huiyin.rulebook.model import MonthDay, Parameter, Period, Unit
+from huiyin.rulebook.model import MonthDay, Period, Unit
+from huiyin.rulebook.parameters import Parameter
 from huiyin.rulebook.schemes import (
     CLASS_SCHEMES,
     DIMENSIONS,

@@ -5,7 +5,8 @@ import tomllib
 from enum import StrEnum
 from pathlib import Path
 
-from huiyin.rulebook.model import PARAMETERS, MonthDay, Period, Unit
+from huiyin.rulebook.model import MonthDay, Period, Unit
+from huiyin.rulebook.parameters import PARAMETERS
 from huiyin.rulebook.schemes import ClassScheme, Scale
 from huiyin.rulebook.values import Length
 from huiyin.rulebook.words import Words

@@ -13,7 +13,7 @@ from huiyin.kernel.errors import NotFound
 from huiyin.suggestions.models import ReplyFile, Signature, Suggestion
 from huiyin.suggestions.reforms import orphans
 from huiyin.suggestions.ruling import Ruling, Rulings
-from huiyin.suggestions.services.turn import store
+from huiyin.suggestions.services.storing import store
 from huiyin.suggestions.standing import (
     COLUMNS,
     FILE_COLUMNS,

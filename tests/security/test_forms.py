@@ -18,8 +18,9 @@ from huiyin.kernel import clock
 from huiyin.kernel.ids import new_key
 from huiyin.suggestions.models import Suggestion
 from tests.security.detector import Held, Told, changes, held
+from tests.security.form import Form
 from tests.security.house import House
-from tests.security.sending import FORMS, Form, sent
+from tests.security.sending import FORMS, sent
 
 pytestmark = pytest.mark.django_db
 

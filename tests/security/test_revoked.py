@@ -21,8 +21,9 @@ from huiyin.accounts.tests.town import NOW, TODAY, Town
 from huiyin.suggestions.models import Suggestion
 from tests.security.addresses import DRAFT, HANDLED, KEYS, address
 from tests.security.detector import changes, held, lasting, writes
+from tests.security.form import Form
 from tests.security.house import AS_A_PROGRAM, House
-from tests.security.sending import FORMS, Form, sent
+from tests.security.sending import FORMS, sent
 
 Revoking = Callable[[Town, str], Any]
 

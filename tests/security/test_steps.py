@@ -12,16 +12,16 @@ import pytest
 from django.db import transaction
 
 from tests.security.detector import changes, held, lasting, writes
+from tests.security.form import Form
+from tests.security.handling_forms import HANDLING
 from tests.security.house import AS_A_PROGRAM, READERS, STRANGER, House
 from tests.security.sending import (
     DISPUTES,
-    HANDLING,
     KEPT,
     PEOPLE,
     RESPONSIBILITY,
     REVIEW,
     WRITING,
-    Form,
     sent,
 )
 

@@ -14,8 +14,9 @@ from django.urls import reverse
 from huiyin.documents import workbooks
 from huiyin.kernel.ids import new_key
 from tests.security.corpus import UNKEPT, WHOLE, combining, filling
+from tests.security.form import Form
 from tests.security.house import AS_A_PROGRAM, House
-from tests.security.sending import FORMS, Form, sent
+from tests.security.sending import FORMS, sent
 
 WITH_TEXT = [form for form in FORMS if form.texts]
 # The reason given for these stands on the record as a digest alone.

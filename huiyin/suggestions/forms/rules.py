@@ -14,8 +14,8 @@ from huiyin.kernel.errors import Words
 from huiyin.rulebook import Citation, MonthDay, Period, Unit
 from huiyin.rulebook.controls import Control, choices, control, optional
 from huiyin.rulebook.load import PACKS, available
-from huiyin.rulebook.model import PARAMETERS
 from huiyin.rulebook.pack import read_pack
+from huiyin.rulebook.parameters import PARAMETERS
 from huiyin.rulebook.values import LONGEST, written
 from huiyin.rulebook.wording import label
 from huiyin.rulebook.wording import said as in_words

@@ -21,6 +21,7 @@ from huiyin.suggestions.presenters import (
     rounds,
     story,
     timeline,
+    waiting,
 )
 from huiyin.suggestions.presenters.file import CaseFile
 from huiyin.suggestions.services.turn import CASE_TYPE
@@ -45,7 +46,7 @@ class CasePage:
     def waiting_for(self) -> Words:
         """Who is at work, when the next step is not the reader's."""
         primary = any(act.kind == "primary" for act in self.acts)
-        return "" if primary else panel.waiting_for(self.file)
+        return "" if primary else waiting.waiting_for(self.file)
 
     @cached_property
     def to_check(self) -> list[contacting.ShownContact]:

@@ -81,7 +81,7 @@ def deliver_in_person(
         file = file_for("deliver_in_person", running, assignment)
         kept = keep_scan(running, scan, part=f"{IN_PERSON_SCAN}{assignment.key}")
         handed = _handed(running, file)
-        there = {post.pk for post in present}
+        receipts = _signed_there(handed, present, on=held_on, at=at)
         record = FaceToFaceReply(
             reply=file.replies.last(),
             held_on=held_on,
@@ -94,11 +94,6 @@ def deliver_in_person(
             recorded_by=actor.post,
             at=at,
         )
-        receipts = [
-            Receipt(delivery=each, how=Received.IN_PERSON, on=held_on, at=at)
-            for each in handed
-            if each.deputy_id in there
-        ]
         act = running.take(
             "deliver_in_person",
             file,
@@ -110,6 +105,18 @@ def deliver_in_person(
         )
         _follow(running, file)
     return act
+
+
+def _signed_there(
+    handed: Sequence[Delivery], present: Sequence[Post], *, on: date, at: datetime
+) -> list[Receipt]:
+    """By their signature the deputies who were there have the reply."""
+    there = {post.pk for post in present}
+    return [
+        Receipt(delivery=each, how=Received.IN_PERSON, on=on, at=at)
+        for each in handed
+        if each.deputy_id in there
+    ]
 
 
 def sign_for(

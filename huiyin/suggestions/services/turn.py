@@ -8,7 +8,7 @@ columns are written from the facts, and those concerned are told through the out
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -42,12 +42,9 @@ from huiyin.suggestions.models import (
 from huiyin.suggestions.models.acts import Table, Via
 from huiyin.suggestions.ruling import Ruling, ruling_for
 from huiyin.suggestions.services.sitting import Sitting
+from huiyin.suggestions.services.storing import store
 from huiyin.suggestions.standing import (
-    COLUMNS,
-    FILE_COLUMNS,
-    PART_COLUMNS,
     CaseFacts,
-    ClearanceStanding,
     Standing,
     derive,
     load,
@@ -372,40 +369,3 @@ def _collided(refused: IntegrityError) -> bool:
     """Whether a row was refused because another one took its place first."""
     cause = refused.__cause__
     return getattr(cause, "sqlstate", "") == UNIQUE_VIOLATION or "UNIQUE" in str(refused)
-
-
-def store(case: Suggestion, standing: Standing, *, revision: int) -> None:
-    """Copy the derived columns to the rows that carry them."""
-    for name in COLUMNS:
-        setattr(case, name, getattr(standing, name))
-    case.revision = revision
-    case.save(update_fields=[*COLUMNS_SAVED, "revision"])
-    for part in case.assignments.all() if standing.parts else ():
-        known = standing.parts[part.pk]
-        changed = [name for name in PART_COLUMNS if getattr(part, name) != getattr(known, name)]
-        for name in changed:
-            setattr(part, name, getattr(known, name))
-        if changed:
-            part.save(update_fields=changed)
-    store_clearances(standing.clearances)
-    for signature in case.signatures.all():
-        signing = standing.signatures[signature.deputy_id]
-        if signature.standing != signing:
-            signature.standing = signing
-            signature.save(update_fields=["standing"])
-    # Who is told next asks for them.
-    case.signatures_by_post = dict(standing.signatures)
-
-
-def store_clearances(clearances: Mapping[int, ClearanceStanding]) -> None:
-    """Copy where each text stands to its reply file."""
-    files = ReplyFile.objects.filter(pk__in=clearances) if clearances else ()
-    for file in files:
-        known = clearances[file.pk]
-        if any(getattr(file, name) != getattr(known, name) for name in FILE_COLUMNS):
-            for name in FILE_COLUMNS:
-                setattr(file, name, getattr(known, name))
-            file.save(update_fields=FILE_COLUMNS)
-
-
-COLUMNS_SAVED = [name.removesuffix("_id") for name in COLUMNS]
