@@ -174,12 +174,17 @@ def _division(part: Assignment) -> str:
 
 
 def _heir(part: Assignment, decision: Decision, chosen: Chosen, *, division: str) -> str:
-    """Where the part goes: chosen for it, else for its division, else the only organ there is."""
+    """Where the part goes: as chosen for it, else for its division; else the usual way.
+
+    It stays with its organ where that goes on, and passes to the only one there is.
+    """
     if decision.is_rename:
         return part.organ.name
     said = chosen.parts.get(part.key) or chosen.divisions.get(division, "")
     if said in decision.heirs:
         return said
+    if part.organ.name in decision.heirs:
+        return part.organ.name
     return decision.heirs[0] if len(decision.heirs) == 1 else ""
 
 

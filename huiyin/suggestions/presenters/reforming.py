@@ -88,7 +88,7 @@ def preview(plan: ReformPlan, chosen: Chosen) -> Preview:
             name=DIVISION + name,
             label=name,
             chosen=chosen.divisions.get(name, ""),
-            choices=[("", _("Choose…")), *heirs],
+            choices=[("", _unsaid(plan)), *heirs],
         )
         for name in (plan.divisions if several else ())
     ]
@@ -109,12 +109,22 @@ def _row(each: Carrying, chosen: Chosen, heirs: Choices) -> Row:
             chosen=chosen.parts.get(each.part.key, ""),
             choices=[("", _usual(each, chosen)), *heirs],
         )
-    return Row(carrying=each, outcome=_outcome(each), question=question)
+    # What the choice itself says is not said twice.
+    said = "" if question and (each.stays or each.is_open) else _outcome(each)
+    return Row(carrying=each, outcome=said, question=question)
+
+
+def _unsaid(plan: ReformPlan) -> Words:
+    """What it means to choose nothing for a division."""
+    goes_on = {organ.name for organ in plan.decision.organs} & set(plan.decision.heirs)
+    return _("Stays where it is") if goes_on else _("Choose…")
 
 
 def _usual(each: Carrying, chosen: Chosen) -> Words:
     """What it means to choose nothing for the part itself."""
     by_division = chosen.divisions.get(each.division, "")
+    if not by_division and each.stays:
+        return _("Stays where it is")
     return _("As its division: %(organ)s") % {"organ": by_division} if by_division else _("Choose…")
 
 

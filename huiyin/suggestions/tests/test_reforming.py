@@ -75,6 +75,7 @@ def in_work(town: Town) -> Story:
 
 
 def lead(story: Story) -> Assignment:
+    story.case.refresh_from_db()
     return story.case.assignments.get(round=story.case.round, role__in=("lead", "sole"))
 
 
@@ -204,16 +205,25 @@ def test_two_separate_parts_both_go_on_in_one_hand(town: Town) -> None:
 
 def test_a_split_is_done_once_it_is_said_of_every_part_where_it_goes(town: Town) -> None:
     by_division, by_hand = in_work(town), Story(town).submitted().registered().assigned()
-    decision = decided("split", ["省教育厅", CULTURE], town.education)
+    decision = decided("split", ["省基教厅", CULTURE], town.education)
     assert planned(town, decision).divisions == ["基础教育处"]
     chosen = Chosen(divisions={"基础教育处": CULTURE})
     assert [each.part for each in planned(town, decision, chosen).unplaced] == [by_hand.part()]
     with pytest.raises(Conflict, match="请选择第"):
         reform(town, decision, chosen)
 
-    whole = Chosen(divisions=chosen.divisions, parts={by_hand.part().key: "省教育厅"})
+    whole = Chosen(divisions=chosen.divisions, parts={by_hand.part().key: "省基教厅"})
     reform(town, decision, whole)
-    assert (lead(by_division).organ.name, lead(by_hand).organ) == (CULTURE, town.education)
+    assert (lead(by_division).organ.name, lead(by_hand).organ.name) == (CULTURE, "省基教厅")
+    is_sound(town)
+
+
+def test_what_is_split_off_leaves_the_rest_where_it_is(town: Town) -> None:
+    goes, stays = in_work(town), Story(town).submitted().registered().assigned()
+    decision = decided("split", ["省教育厅", CULTURE], town.education)
+    assert planned(town, decision).unplaced == []
+    reform(town, decision, Chosen(divisions={"基础教育处": CULTURE}))
+    assert (lead(goes).organ.name, lead(stays).organ) == (CULTURE, town.education)
     town.education.refresh_from_db()
     assert town.education.until is None
     assert Post.objects.get(pk=town.post("edu_head").pk).standing == Standing.ACTIVE
