@@ -38,6 +38,7 @@ from huiyin.suggestions.models import (
 )
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.models.handling import FACE_TO_FACE, ContactForm, ContactPhase
+from huiyin.suggestions.models.measures import MeasureKind
 from huiyin.suggestions.models.review import Opinion, ReviewPart
 from huiyin.suggestions.proofreading import findings_in, keys_of
 from huiyin.suggestions.ruling import ruling_for
@@ -148,6 +149,11 @@ class Run:
     def staff_of(self, part: Assignment, role: str) -> Actor:
         return self.staff.of_organ(part.organ, role, at=self.now())
 
+    def handler_of(self, part: Assignment) -> Actor:
+        """Who handles it there; where it was shared out, the liaison may always act."""
+        role = Role.LIAISON if part.handler_id or part.division_id else Role.HANDLER
+        return self.staff_of(part, role)
+
     def after(self, low: int, high: int) -> dict[str, Any]:
         """Let some days pass, never beyond today; what every step is told."""
         now = self.now()
@@ -244,7 +250,7 @@ class Run:
         part.refresh_from_db(fields=["stage"])
         if where.has_replied(part):
             return
-        handler = self.staff_of(part, Role.HANDLER)
+        handler = self.handler_of(part)
         stage = self._reply_stage(part)
         if stage == ReplyStage.DRAFTING:
             self.prepare(part, handler)
@@ -372,6 +378,19 @@ class Run:
         )
 
     def order_again(self) -> None:
+        """Another round; after a second refusal the congress body first calls both sides."""
+        if self.case.round > 1 and not self.case.measures.filter(round=self.case.round).exists():
+            told = self.after(1, 7)
+            services.take_measure(
+                case=self.case,
+                actor=self.clerk,
+                kind=MeasureKind.MEETING,
+                held_on=self.day,
+                participants="领衔代表、承办单位负责人、代表联络处",
+                minutes="听取双方意见，商定由承办单位补充研究后再次答复代表。",
+                **told,
+            )
+            self.case.refresh_from_db()
         services.order_rehandling(
             case=self.case, actor=self.clerk, why="代表对办理结果不满意。", **self.after(1, 7)
         )
