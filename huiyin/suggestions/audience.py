@@ -188,6 +188,7 @@ AUDIENCES: dict[str, Callable[[Suggestion, Case], Q]] = {
     "organs": _organs,
     "answering_organs": _answering_organs,
     "clearing": _clearing,
+    "heads": _of_the_organ(Role.HEAD),
     "handlers": _of_the_organ(Role.HANDLER, Role.LIAISON),
     "liaisons": _of_the_organ(Role.LIAISON),
     "met_deputies": _met_deputies,

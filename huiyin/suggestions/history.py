@@ -186,14 +186,15 @@ class Told:
         handed: dict[int, date] = {}
         for delivery in self.facts(Delivery):
             handed.setdefault(id(delivery.reply), delivery.at.astimezone(ZONE).date())
+        replies = [(each, handed[id(each)]) for each in self.facts(Reply) if id(each) in handed]
+        # As they are read back: the last one delivered gives the case its class.
+        replies.sort(key=lambda pair: (pair[0].file.assignment.round, pair[1]))
         facts = CaseFacts(
             case=self.case,
             acts=[act for act, _facts in self.acts],
             versions=list(self.facts(Version)),
             assignments=self.assignments,
-            replies=[
-                (reply, handed[id(reply)]) for reply in self.facts(Reply) if id(reply) in handed
-            ],
+            replies=replies,
             ratings=list(self.facts(Rating)),
             signers={each.deputy.key: each.deputy_id for each in self.signatures},
             session_close=self.case.session.closes_on,

@@ -324,7 +324,9 @@ class Story:
     def contact_recorded(self, organ: str = "education", **said: Any) -> Contact:
         """A handler of the organ records a talk with 林; nobody has answered yet."""
         part = self.part(organ)
-        handler = {"education": "edu_handler", "finance": "fin_handler"}[organ]
+        handler = {"education": "edu_handler", "finance": "fin_handler"}.get(
+            organ, f"{organ}_handler"
+        )
         talk = {"phase": "during", "form": "visit", "held_on": NOW.date(), "gist": "听取意见。"}
         actor = self.town.actor(handler)
         services.record_contact(assignment=part, actor=actor, at=NOW, **{**talk, **said})
@@ -338,12 +340,16 @@ class Story:
         )
         return self
 
+    def heard(self, organ: str = "education") -> Story:
+        """The organ has spoken with 林 where the rules want it and it has not."""
+        ruling = ruling_for(self.case, on=NOW.date())
+        if not of_part(self.part(organ), ruling=ruling, on=NOW.date()).confirmed:
+            self.spoken(organ)
+        return self
+
     def sent_to_check(self) -> Story:
-        self.opinions_marked()
-        """What the gate before it asks for is done first, as the office would."""
-        part = self.part()
-        if not of_part(part, ruling=ruling_for(self.case, on=NOW.date()), on=NOW.date()).confirmed:
-            self.spoken()
+        """What the gates before it ask for is done first, as the office would."""
+        self.opinions_marked().heard()
         services.send_to_check(
             assignment=self.part(),
             actor=self.town.actor("edu_handler"),

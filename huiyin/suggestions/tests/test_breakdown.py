@@ -83,8 +83,10 @@ def numbers_of(story: Story, organ: str) -> list[int]:
 def answer(story: Story, organ: str, *ordinals: int) -> None:
     """Send the organ's reply to be checked with answers to these requests alone."""
     prefix = {"education": "edu", "finance": "fin"}[organ]
+    story.heard(organ)
     text = ReplyText(
         outcome_class=story.best_class(),
+        claim=story.claim(story.best_class()),
         letter_on=TODAY,
         answers={item.key: "已列入计划。" for item in asks(story) if item.ordinal in ordinals},
     )

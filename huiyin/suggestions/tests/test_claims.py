@@ -48,7 +48,7 @@ def send(
     confirmed: tuple[str, ...] = (),
     **said: Any,
 ) -> None:
-    whole = story.reply_text()
+    whole = story.heard().reply_text()
     answers = said.pop("answers", whole.answers)
     services.send_to_check(
         assignment=story.part(),

@@ -92,6 +92,7 @@ def mark(story: Story, said: str, reason: str = "", *, who: str = "edu_handler")
 
 
 def send(story: Story, *, at: datetime = NOW) -> None:
+    story.heard()
     services.send_to_check(
         assignment=story.part(),
         actor=story.town.actor("edu_handler"),

@@ -185,6 +185,7 @@ def carry_to_reply(story: Story) -> None:
     head = town.hire("health_head", name="华主任", role=Role.HEAD, **place)
     liaison = town.actor("health_liaison")
     services.acknowledge(assignment=part, actor=liaison, at=NOW)
+    story.heard("health")
     services.send_to_check(assignment=part, actor=handler, at=NOW, text=story.reply_text())
     services.sign(assignment=part, actor=head, at=NOW)
     services.deliver(assignment=part, actor=liaison, at=NOW)

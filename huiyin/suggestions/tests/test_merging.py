@@ -22,7 +22,7 @@ from huiyin.kernel.ids import new_key
 from huiyin.ledger.verify import verify_chain
 from huiyin.organisations.models import Organ
 from huiyin.suggestions import duties, likeness, services
-from huiyin.suggestions.models import Delivery, Suggestion
+from huiyin.suggestions.models import Contact, Delivery, Suggestion
 from huiyin.suggestions.presenters.file import read
 from huiyin.suggestions.presenters.page import CasePage
 from huiyin.suggestions.rebuild import differences
@@ -32,7 +32,7 @@ from huiyin.suggestions.selectors import POPULATIONS, visible_to
 from huiyin.suggestions.services.assigning import Charge
 from huiyin.suggestions.stages import Stage
 from huiyin.suggestions.standing import COLUMNS, PART_COLUMNS
-from huiyin.suggestions.tests.attempts import ATTEMPTS
+from huiyin.suggestions.tests.attempts import ATTEMPTS, CONTACT
 from huiyin.suggestions.tests.cases import Reader, town_of_pages
 from huiyin.suggestions.tests.situations import TEXT, Story
 from huiyin.suggestions.tests.test_reforming import decided, reform
@@ -58,6 +58,16 @@ class OfDeputy(Story):
     def submitted(self) -> OfDeputy:
         services.submit(case=self.case, actor=self.town.actor(self.who), at=NOW)
         return self
+
+    def spoken(self, organ: str = "education", **said: Any) -> OfDeputy:
+        confirmed(self.town, self, self.contact_recorded(organ, **said))
+        return self
+
+
+def confirmed(town: Town, story: OfDeputy, contact: Contact) -> None:
+    """The deputy says that the talk was as it is recorded."""
+    actor = town.actor(story.who)
+    services.answer_contact(contact=contact, actor=actor, at=NOW, confirmed=True)
 
 
 @pytest.fixture
@@ -152,6 +162,7 @@ DEEDS = (
     ("assignment.plan", "edu_handler"),
     ("assignment.contact", "edu_handler"),
     ("assignment.ask_extension", "edu_liaison"),
+    ("spoken", "lin"),
     ("reply.send_to_check", "edu_handler"),
     ("reply.pass_check", "edu_checker"),
     ("reply.sign", "edu_head"),
@@ -159,6 +170,10 @@ DEEDS = (
 )
 deeds = st.lists(st.tuples(st.integers(0, 2), st.integers(0, len(DEEDS) - 1)), max_size=14)
 READERS = ("lin", "zhou", "clerk", "edu_liaison", "edu_head", "leader")
+
+
+# What the gate before a reply asks for takes two: the organ and the deputy.
+CALLS = ATTEMPTS | {"spoken": lambda story, _actor: story.spoken()}
 
 
 def do(town: Town, stories: Sequence[Story], chosen: Sequence[tuple[int, int]]) -> None:
@@ -169,7 +184,7 @@ def do(town: Town, stories: Sequence[Story], chosen: Sequence[tuple[int, int]]) 
         story.case.forget_cached()
         try:
             with transaction.atomic():
-                ATTEMPTS[step](story, town.actor(who))
+                CALLS[step](story, town.actor(who))
         except (DomainError, ObjectDoesNotExist):
             continue
 
@@ -242,14 +257,18 @@ def in_post(town: Town, organ: Organ, role: str) -> Actor:
     return Actor.of(post)
 
 
-def answered(town: Town, story: Story) -> None:
+def answered(town: Town, story: OfDeputy) -> None:
     """Carry the case from wherever it stands to its reply, by those who hold it now."""
     part = story.case.assignments.get(round=1, role__in=("lead", "sole"))
     liaison, handler = (in_post(town, part.organ, role) for role in (Role.LIAISON, Role.HANDLER))
+    # The levels of clearance are those that are filled when the text is sent.
+    checker, head = (in_post(town, part.organ, role) for role in (Role.CHECKER, Role.HEAD))
     services.acknowledge(assignment=part, actor=liaison, at=NOW)
+    services.record_contact(assignment=part, actor=handler, at=NOW, **CONTACT)
+    confirmed(town, story, part.contacts.get())
     services.send_to_check(assignment=part, actor=handler, at=NOW, text=story.reply_text())
-    services.pass_check(assignment=part, actor=in_post(town, part.organ, Role.CHECKER), at=NOW)
-    services.sign(assignment=part, actor=in_post(town, part.organ, Role.HEAD), at=NOW)
+    services.pass_check(assignment=part, actor=checker, at=NOW)
+    services.sign(assignment=part, actor=head, at=NOW)
     services.deliver(assignment=part, actor=liaison, at=NOW)
 
 
@@ -389,6 +408,7 @@ def test_one_receipt_one_plan_one_signature_and_a_reply_for_each(town: Town) -> 
     assert take(town, "edu_handler", stories, "plan", **PLAN).status_code == 302
     for story in stories:
         assert story.part().plans.get().handler == "何晓"
+        story.spoken()
         services.send_to_check(
             assignment=story.part(),
             actor=town.actor("edu_handler"),
@@ -446,6 +466,8 @@ def test_a_step_of_the_group_is_the_organ_s_alone(town: Town) -> None:
 def written(town: Town) -> list[OfDeputy]:
     stories = handled(town)
     take(town, "edu_liaison", stories, "acknowledge")
+    for story in stories:
+        story.spoken()
     mine = stories[0].case.versions.get().requests.all()
     content = {
         "outcome_class": "A1",
@@ -486,7 +508,8 @@ def test_one_text_stands_in_every_reply_under_its_own_name_and_number(town: Town
         "第1项已列入计划。",
         "第2项已列入计划。",
     ]
-    assert spread(town, stories, "send").status_code == 302
+    answer = spread(town, stories, "send")
+    assert answer.status_code == 302
     assert {story.part().reply_file.stage for story in stories} == {"in_clearance"}
     assert stories[2].part().reply_file.replies.get().opening.startswith("周海平代表")
 

@@ -27,6 +27,7 @@ from huiyin.suggestions.models import Delivery, Suggestion
 from huiyin.suggestions.rebuild import differences
 from huiyin.suggestions.selectors import current_session
 from huiyin.suggestions.stages import Stage
+from huiyin.suggestions.tests.attempts import CONTACT
 from huiyin.suggestions.tests.cases import Reader, town_of_pages
 from huiyin.suggestions.tests.situations import TEXT, Story
 
@@ -61,6 +62,10 @@ def in_work(town: Town) -> Story:
 def answered(town: Town, story: Story) -> None:
     part = story.part()
     handler, checker = town.actor("edu_handler"), town.actor("edu_checker")
+    # The former deputy is spoken with, and says himself that it was so.
+    services.record_contact(assignment=part, actor=handler, at=LATER, **CONTACT)
+    contact = part.contacts.get()
+    services.answer_contact(contact=contact, actor=again(town, "lin"), at=LATER, confirmed=True)
     services.send_to_check(assignment=part, actor=handler, at=LATER, text=story.reply_text())
     services.pass_check(assignment=part, actor=checker, at=LATER)
     services.sign(assignment=part, actor=town.actor("edu_head"), at=LATER)
