@@ -6,7 +6,7 @@ time to say anything; it opens no gate, for a genuine and confirmed one stands b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -19,9 +19,12 @@ from huiyin.demo.days import in_office, on_or_after
 from huiyin.demo.organ_part import Part
 from huiyin.demo.telling import Book, Tale
 from huiyin.kernel.clock import ZONE
-from huiyin.suggestions import services
-from huiyin.suggestions.models import Contact, ContactAnswer, ContactDeputy
+from huiyin.ledger import services as ledger
+from huiyin.suggestions.models import Contact, ContactAnswer, ContactDeputy, Talk, TalkCase
+from huiyin.suggestions.models.contacting import TalkSide
 from huiyin.suggestions.models.handling import FACE_TO_FACE, ContactPhase, ContactRank
+from huiyin.suggestions.services.talking import TALK
+from huiyin.suggestions.services.turn import CASE_TYPE
 
 Step = tuple[datetime, Callable[[], None]]
 
@@ -181,21 +184,47 @@ def talks(book: Book, tales: list[Tale]) -> None:
     registered = [tale for tale in tales if tale.told.case.registered_on and tale.number]
     chance = Chance("talks")
     liaisons = _liaisons(book)
+    told: list[tuple[Talk, TalkCase]] = []
     for place, tale in enumerate(chance.some(registered, TALKS)):
         case = tale.told.case
         by = liaisons.get(case.lead.electing_unit_id or 0) if place % 2 else None
         on = quotas.TODAY - timedelta(days=chance.between(12, 90))
         if case.registered_on is None or on < case.registered_on:
             continue
-        services.record_talk(
-            cases=[case],
-            actor=Actor.of(by or book.clerk(place)),
-            at=moment_on(on, 16, 20),
+        said_by = by or book.clerk(place)
+        talk = book.row(
+            Talk,
+            congress=case.congress,
+            side=TalkSide.ELECTING_UNIT if by else TalkSide.CONGRESS_OFFICE,
+            deputy=case.lead,
             form=chance.pick(("visit", "phone", "meeting")),
             held_on=on,
             gist=chance.pick(said["electing_unit" if by else "congress_office"]),
-            via=str(book.history.via),
+            post=said_by,
+            at=moment_on(on, 16, 20),
         )
+        told.append((talk, book.row(TalkCase, talk=talk, suggestion=case)))
+    _write_talks(book, told)
+
+
+def _write_talks(book: Book, told: Sequence[tuple[Talk, TalkCase]]) -> None:
+    """Each with its line on the record, under keys that are the same in every building."""
+    for talk, about in told:
+        talk.save()
+        about.save()
+    lines = [
+        ledger.Line(
+            at=talk.at,
+            actor=Actor.of(talk.post),
+            action=TALK,
+            subject=(CASE_TYPE, about.suggestion.key),
+            facts=[talk, about],
+            via=book.history.via,
+            back_dated=True,
+        )
+        for talk, about in told
+    ]
+    ledger.record_many(chain=book.world.congress.key, lines=lines)
 
 
 def _liaisons(book: Book) -> dict[int, Post]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from huiyin.accounts.tests.town import Town
+from huiyin.accounts.tests.town import TODAY, Town
 from huiyin.ledger.verify import verify_chain
 from huiyin.suggestions.models import Delivery, Suggestion
 from huiyin.suggestions.rebuild import differences
@@ -77,6 +77,7 @@ class Group(Office):
         part = self.case.assignments.get()
         page = self._at("edu_handler", f"/suggestions/part/{part.key}/reply/")
         page.locator("[name=outcome_class][value=A2]").check(force=True)
+        page.locator("[name=promised_on]").fill(f"{TODAY.year}-12-31")
         for box in page.locator("textarea[name^=answer_]").all():
             box.fill(ANSWER)
         page.locator("[name=opening]").fill(f"您提出的第{self.case.number}号建议收悉。")
@@ -101,6 +102,8 @@ def test_merged_worked_on_as_one_and_answered_one_by_one(
     office.assign_all()
     office.for_all("edu_liaison", "acknowledge")
     office.for_all("edu_handler", "plan", **PLAN)
+    for story in office.stories:
+        story.spoken()
     office.write_one_text()
     office.for_all("edu_checker", "pass_check")
     office.for_all("edu_head", "sign")

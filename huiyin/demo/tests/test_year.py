@@ -348,7 +348,7 @@ def test_everybody_on_the_sign_in_page_has_something_to_do(year: Book) -> None:
         if login not in idle:
             assert waiting_for(Actor.of(post)), login
     lin = {each.duty.name for each in waiting_for(Actor.of(year.world.cast["lin"]))}
-    assert lin == {"confirm", "finish_draft", "rate", "revise"}
+    assert lin == {"confirm", "contact", "finish_draft", "rate", "revise"}
 
 
 def test_a_co_signer_and_a_co_handler_are_offered_beside_the_roles(year: Book) -> None:

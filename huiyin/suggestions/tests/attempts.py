@@ -54,7 +54,12 @@ PLAN = {
     "requirement": "逐条答复",
     "feedback_on": NOW.date() + timedelta(days=30),
 }
-CONTACT = {"phase": "during", "form": "phone", "held_on": NOW.date(), "gist": "听取意见。"}
+CONTACT: dict[str, Any] = {
+    "phase": "during",
+    "form": "phone",
+    "held_on": NOW.date(),
+    "gist": "听取意见。",
+}
 ATTEMPTS: dict[str, Attempt] = {
     "submit": _on_case(services.submit),
     "invite": _invite,

@@ -21,6 +21,7 @@ from huiyin.ledger.models import Entry
 from huiyin.suggestions import services
 from huiyin.suggestions.breakdown import items_of
 from huiyin.suggestions.letters.kinds import LetterKind
+from huiyin.suggestions.lifecycle.breakdown import no_item_is_left
 from huiyin.suggestions.models import Act, Assignment, ItemCharge, Reply, ReplyPoint, RequestItem
 from huiyin.suggestions.presenters import documents
 from huiyin.suggestions.presenters.file import read
@@ -205,16 +206,17 @@ def test_an_organ_answers_its_own_items_and_no_others(town: Town) -> None:
 
 
 def test_a_text_that_lacks_an_item_is_not_signed(town: Town) -> None:
-    """However it came to lie before the head: the guard of the signature asks again."""
+    """However it came to lie before the head: it is not what was sent, and lacks an answer."""
     story = separately(town)
     answer(story, "education", 1, 2)
     file = story.part().reply_file
     short = Reply(file=file, ordinal=2, outcome_class=story.best_class(), letter_on=TODAY, at=NOW)
     short.save()
     ReplyPoint(reply=short, request=asks(story)[0], answer="已列入。").save()
-    story.checked()
-    with pytest.raises(Conflict, match="第 2 条还没有答复"):
-        story.signed()
+    with pytest.raises(Conflict, match="与送核时不一致"):
+        story.checked()
+    said = no_item_is_left(file, {"unanswered": [asks(story)[1]]})
+    assert "第 2 条还没有答复" in str(said)
 
 
 def test_a_whole_life_of_two_organs_each_with_its_part(town: Town) -> None:

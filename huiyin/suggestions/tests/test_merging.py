@@ -470,7 +470,8 @@ def written(town: Town) -> list[OfDeputy]:
         story.spoken()
     mine = stories[0].case.versions.get().requests.all()
     content = {
-        "outcome_class": "A1",
+        "outcome_class": "A2",
+        "promised_on": f"{TODAY.year}-12-31",
         "letter_on": TODAY.isoformat(),
         "opening": f"林晓岚代表：您提出的第{stories[0].case.number}号《{TITLES[0]}》收悉。",
         **{f"answer_{item.key}": f"第{item.ordinal}项已列入计划。" for item in mine},
@@ -508,8 +509,7 @@ def test_one_text_stands_in_every_reply_under_its_own_name_and_number(town: Town
         "第1项已列入计划。",
         "第2项已列入计划。",
     ]
-    answer = spread(town, stories, "send")
-    assert answer.status_code == 302
+    assert spread(town, stories, "send").status_code == 302
     assert {story.part().reply_file.stage for story in stories} == {"in_clearance"}
     assert stories[2].part().reply_file.replies.get().opening.startswith("周海平代表")
 

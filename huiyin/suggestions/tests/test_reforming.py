@@ -123,7 +123,7 @@ def test_one_act_and_one_line_on_record_for_each_part(town: Town) -> None:
 
 
 def test_the_people_go_along_and_the_old_posts_are_void(town: Town) -> None:
-    story = in_work(town)
+    story = in_work(town).spoken()
     merged(town)
     old = Post.objects.get(pk=town.post("edu_handler").pk)
     assert (old.standing, old.until) == (Standing.ENDED, TODAY - timedelta(days=1))

@@ -63,7 +63,8 @@ def answered(town: Town, story: Story) -> None:
     part = story.part()
     handler, checker = town.actor("edu_handler"), town.actor("edu_checker")
     # The former deputy is spoken with, and says himself that it was so.
-    services.record_contact(assignment=part, actor=handler, at=LATER, **CONTACT)
+    talk = {**CONTACT, "held_on": LATER.date()}
+    services.record_contact(assignment=part, actor=handler, at=LATER, **talk)
     contact = part.contacts.get()
     services.answer_contact(contact=contact, actor=again(town, "lin"), at=LATER, confirmed=True)
     services.send_to_check(assignment=part, actor=handler, at=LATER, text=story.reply_text())
