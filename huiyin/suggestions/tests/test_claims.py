@@ -36,7 +36,7 @@ def town(db: None, settings: Any, tmp_path: Any) -> Town:
 
 @pytest.fixture
 def story(town: Town) -> Story:
-    return Story(town).submitted().registered().assigned().acknowledged()
+    return Story(town).submitted().registered().assigned().acknowledged().heard()
 
 
 def send(

@@ -105,7 +105,6 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     "registered, handed to an office": {
         "assign": {"government_clerk"},
         "hand_back": {"government_clerk"},
-        **MARKING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
     },
@@ -116,6 +115,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "waive_contact": LEAD,
         "assignment.acknowledge": {"edu_liaison"},
         "co.acknowledge": {"fin_liaison"},
+        **MARKING,
     },
     "in handling, both acknowledged": {
         **BOTH_DISPUTABLE,
@@ -183,8 +183,10 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "assignment.ask_extension": ASKERS,
         "assignment.plan": {"edu_liaison"},
         "assignment.contact": {"edu_liaison"},
-        "reply.send_to_check": {"edu_liaison"},
         "co.acknowledge": {"fin_liaison"},
+        **BOTH_DISPUTABLE,
+        "assignment.exempt_contact": {"edu_head"},
+        "waive_contact": LEAD,
     },
     # Not shared out yet, any handler of the organ takes it up as ever.
     "in handling, to be shared out": {
@@ -195,8 +197,10 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "assignment.ask_extension": ASKERS,
         "assignment.plan": WORKERS,
         "assignment.contact": WORKERS,
-        "reply.send_to_check": WORKERS,
         "co.acknowledge": {"fin_liaison"},
+        **BOTH_DISPUTABLE,
+        "assignment.exempt_contact": {"edu_head"},
+        "waive_contact": LEAD,
     },
     # Where nobody's consent is needed, the organ's word has been enough.
     "in handling, extended": {
@@ -215,7 +219,6 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     # Both organs are the government's: its office decides. The co-handler is asked.
     "in handling, a return asked": {
         **MARKING,
-        **SHARING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.acknowledge": {"edu_liaison"},
@@ -225,6 +228,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "assignment.refuse_return": {"government_clerk"},
         "assignment.reassign": {"government_clerk"},
         "co.ask_return": {"fin_liaison"},
+        "waive_contact": LEAD,
     },
     # A party organ was named: what lies between the systems is for the congress office. Nobody of
     # the organ can ask again, nor can the deputy object.
@@ -237,6 +241,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "assignment.uphold": CLERKS,
         "assignment.ask_another": CLERKS,
         "co.ask_return": {"fin_liaison"},
+        **MARKING,
+        "waive_contact": LEAD,
     },
     "reply in clearance": {
         **BOTH_DISPUTABLE,
@@ -250,6 +256,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "reply.pass_check": {"edu_checker"},
         "reply.send_back": CLEARERS,
         "co.acknowledge": {"fin_liaison"},
+        **MARKING,
+        **SHARING,
     },
     # The co-handling organ's head alone gives its name; none is given twice to one text.
     "reply in clearance, to be countersigned": {
@@ -265,6 +273,9 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "co.contact": CO_WORKERS,
         "co.countersign": {"fin_head"},
         "co.refuse_countersignature": {"fin_head"},
+        **DISPUTABLE,
+        "assignment.contest_contact": LEAD,
+        "waive_contact": LEAD,
     },
     "reply in clearance, countersigned": {
         "merge": CLERKS,
@@ -275,6 +286,11 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "reply.pass_check": {"edu_checker"},
         "reply.send_back": CLEARERS,
         "co.contact": CO_WORKERS,
+        **DISPUTABLE,
+        "assignment.contest_contact": LEAD,
+        "waive_contact": LEAD,
+        **MARKING,
+        **SHARING,
     },
     "reply checked": {
         **BOTH_DISPUTABLE,
@@ -288,6 +304,8 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "reply.sign": {"edu_head"},
         "reply.send_back": CLEARERS,
         "co.acknowledge": {"fin_liaison"},
+        **MARKING,
+        **SHARING,
     },
     "reply signed": {
         **BOTH_DISPUTABLE,
@@ -333,12 +351,12 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     },
     # Not back to the organ before the congress body has done something about it.
     "replied, refused again": {
-        **MARKING,
         "take_measure": CLERKS,
         "report_pressure": SIGNERS,
         "reply.sign_for": CLERKS,
         "assignment.contact": WORKERS,
         "assignment.contest_contact": LEAD,
+        "assignment.mark": {"edu_liaison", "edu_head"},
     },
     "replied, the rating may be changed": {
         **MARKING,
@@ -356,18 +374,27 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         **SPEAKING,
         "assignment.confirm_contact": LEAD | COSIGNER,
         "assignment.contest_contact": LEAD | COSIGNER,
+        **BOTH_DISPUTABLE,
+        **MARKING,
+        **SHARING,
     },
     "in handling, a contact contested": {
         **SPEAKING,
         "assignment.confirm_contact": LEAD | COSIGNER,
         "assignment.contest_contact": LEAD | COSIGNER,
         "assignment.exempt_contact": {"edu_head"},
+        **BOTH_DISPUTABLE,
+        **MARKING,
+        **SHARING,
     },
     "in handling, exempted from contact": {
         **SPEAKING,
         "assignment.confirm_contact": LEAD | COSIGNER,
         "assignment.contest_contact": LEAD | COSIGNER,
         "reply.send_to_check": WORKERS,
+        **BOTH_DISPUTABLE,
+        **MARKING,
+        **SHARING,
     },
 }
 
