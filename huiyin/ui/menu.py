@@ -10,6 +10,9 @@ from django.utils.functional import Promise
 
 from huiyin.kernel.acting import Acting
 
+# From this place on, entries are looked up now and then: they stand together under one heading.
+ASIDE = 60
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenuItem:
@@ -31,6 +34,7 @@ class Entry:
     label: str | Promise
     active: bool
     count: int
+    is_aside: bool = False
 
 
 @dataclass(slots=True)
@@ -89,6 +93,7 @@ def entries(actor: Acting | None, *, path: str) -> list[Entry]:
             label=item.label,
             active=url == here,
             count=item.count(actor) if item.count else 0,
+            is_aside=item.order >= ASIDE,
         )
         for item, url in mine
     ]

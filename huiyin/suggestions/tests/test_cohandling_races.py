@@ -100,7 +100,7 @@ def test_marked_while_another_sends_the_reply() -> None:
     """The text states the mark that stood when it was fixed, and no later one is taken."""
     town = Town()
     story = Story(town).submitted().registered().assigned().acknowledged()
-    story.co_acknowledged().opinion_given().opinions_marked()
+    story.co_acknowledged().opinion_given().opinions_marked().heard()
     part, lead = story.part("finance"), story.part()
     text = story.reply_text()
 
