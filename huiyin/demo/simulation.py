@@ -7,9 +7,8 @@ business day between the day before it and today.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,8 +16,10 @@ from django.db import transaction
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Post, Role
+from huiyin.demo import simulated_words as said
 from huiyin.demo.chance import Chance
 from huiyin.demo.claiming import claim_for
+from huiyin.demo.simulated import Simulated
 from huiyin.demo.simulated_people import Staff, plausible_organ
 from huiyin.kernel.clock import ZONE
 from huiyin.kernel.errors import DomainError
@@ -58,32 +59,6 @@ from huiyin.suggestions.stages import (
 # No case goes round more often: the second reply satisfies.
 MOST_STEPS = 12
 _SHARES = {"VS": 38, "S": 40, "BS": 12, "NS": 10}
-_PLANS = ("实地核查后逐条答复", "会同乡镇摸底，列入年度计划", "专题研究，明确时限和责任人")
-_GISTS = ("电话沟通，听取了具体要求", "上门座谈，实地查看了现场", "通报办理进展，代表表示理解")
-_ANSWERS = (
-    "已核实有关情况，纳入今年工作安排，正在组织实施。",
-    "有关项目已完成前期工作，计划年内开工建设。",
-    "所提问题涉及资金安排，已列入下一年度预算建议。",
-    "已会同有关单位现场办公，问题基本解决。",
-    "因条件所限暂难实施，将继续向上级争取支持，并及时通报进展。",
-)
-_OPINIONS = ("同意主办单位意见，将配合落实资金和用地。", "已核实职责范围内的事项，无不同意见。")
-_WHY_PARTLY = ("涉及用地指标的部分须另行报批。", "所需经费分两年安排，今年先落实一半。")
-_COMPLAINTS = ("答复没有明确完成时间。", "所提问题没有实质进展，请再研究。")
-
-
-@dataclass(slots=True, kw_only=True)
-class Simulated:
-    """What a simulation has done."""
-
-    closed: int = 0
-    again: int = 0
-    for_reference: int = 0
-    hired: int = 0
-    steps: int = 0
-    results: Counter[str] = field(default_factory=Counter)
-    # Cases that could not be carried on, with the reason.
-    left: list[tuple[str, str]] = field(default_factory=list)
 
 
 def simulate(
@@ -240,7 +215,7 @@ class Run:
         services.give_opinion(
             assignment=part,
             actor=self.staff_of(part, Role.LIAISON),
-            text=self.chance.pick(_OPINIONS),
+            text=self.chance.pick(said.OPINIONS),
             signed_by=self.staff_of(part, Role.HEAD).person.name,
             **self.after(3, 15),
         )
@@ -268,7 +243,7 @@ class Run:
         for beside in cohandlers.beside(part):
             if where.has_given_opinion(beside) and not beside.opinion_mark:
                 mark = self.chance.pick((OpinionMark.ADOPTED, OpinionMark.PARTLY))
-                why = "" if mark == OpinionMark.ADOPTED else self.chance.pick(_WHY_PARTLY)
+                why = "" if mark == OpinionMark.ADOPTED else self.chance.pick(said.WHY_PARTLY)
                 services.mark_opinion(
                     assignment=beside, actor=handler, mark=mark, reason=why, **self.after(0, 2)
                 )
@@ -299,7 +274,7 @@ class Run:
             responsible_leader=head.person.name,
             division="办公室",
             handler=handler.person.name,
-            requirement=self.chance.pick(_PLANS),
+            requirement=self.chance.pick(said.PLANS),
             feedback_on=self.day + timedelta(days=60),
             **self.after(0, 5),
         )
@@ -314,7 +289,7 @@ class Run:
             phase=ContactPhase.BEFORE,
             form=self.chance.pick(forms).value,
             held_on=self.day,
-            gist=self.chance.pick(_GISTS),
+            gist=self.chance.pick(said.GISTS),
             **told,
         )
         contact = part.contacts.latest("pk")
@@ -334,7 +309,7 @@ class Run:
             letter_on=self.day,
             document_no=f"模拟答复〔{self.day.year}〕{self.chance.between(1, 300)}号",
             opening=f"您提出的《{self.case.title}》收悉，现答复如下：",
-            answers={item.key: self.chance.pick(_ANSWERS) for item in asked},
+            answers={item.key: self.chance.pick(said.ANSWERS) for item in asked},
             closing="感谢您对我们工作的关心和支持。",
         )
         found = findings_in(text.parts, part=part)
@@ -366,8 +341,10 @@ class Run:
         if rated:
             self.order_again()
             return
-        attitude, result = self._grade(), self._grade()
-        complaint = self.chance.pick(_COMPLAINTS)
+        asked = {each.code for each in self.rules.feedback.dimensions}
+        attitude = self._grade() if "attitude" in asked else ""
+        result = self._grade() if "result" in asked else ""
+        complaint = self.chance.pick(said.COMPLAINTS)
         services.rate(
             case=self.case,
             actor=self.lead,

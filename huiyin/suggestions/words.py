@@ -166,7 +166,7 @@ TOLD: dict[str, tuple[Words, Words]] = {
     ),
     "suggestion.take_measure": (
         _("The congress body took it up: No. %(number)s %(title)s"),
-        _("What was done about the second “not satisfied” is on record with its minutes."),
+        _("What was done about the second refusal is on record with its minutes."),
     ),
     "suggestion.rehandle": (
         _("To be handled again: No. %(number)s %(title)s"),

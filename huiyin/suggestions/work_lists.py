@@ -18,7 +18,7 @@ from huiyin.accounts.actor import Actor
 from huiyin.kernel.errors import NotFound, Words
 from huiyin.suggestions import part_cells as cells
 from huiyin.suggestions import selectors
-from huiyin.suggestions.models import Assignment, Contact, HandlingPlan
+from huiyin.suggestions.models import Assignment, Contact, HandlingPlan, Suggestion
 from huiyin.suggestions.responsibility import (
     KEY_ITEM,
     OVERSEERS,
@@ -38,14 +38,14 @@ ASSIGNED, KEY, CHASING = "assigned", "key", "chasing"
 
 
 def rows_for(actor: Actor, name: str, *, today: date, near_days: int) -> Rows:
-    """What stands in the list for this reader, with what its columns show: four queries a page."""
+    """What stands in the list for this reader, with what its columns show: five queries a page."""
     plans = HandlingPlan.objects.select_related("leader").prefetch_related("milestones")
     charged = Assignment.objects.annotate(organ_name=F("organ__name")).order_by("pk")
     rows = parts_for(actor).filter(_held(name, today=today, near_days=near_days))
     rows = rows.annotate(has_contact=Exists(Contact.objects.filter(assignment=OuterRef("pk"))))
-    return rows.select_related(
-        "suggestion__lead__person", "organ", "division", "handler__person"
-    ).prefetch_related(
+    cases = Suggestion.objects.annotate(lead_name=F("lead__person__name"))
+    return rows.select_related("organ", "division", "handler__person").prefetch_related(
+        Prefetch("suggestion", cases),
         Prefetch("plans", plans.order_by("pk"), to_attr="planned"),
         Prefetch("suggestion__assignments", charged, to_attr="charged"),
     )

@@ -213,7 +213,7 @@ def _settled(town: Any, situations: tuple[str, ...]) -> Place:
         given_up=given_up,
         applied=applied,
         decision=_decided(cases["in handling, both acknowledged"], clerk),
-        reform=_reformed(town, parts["in handling, both acknowledged"]),
+        reform=_reformed(town, parts.get("closed") or parts["replied"]),
         meeting=_met(town, clerk),
         leader=leader,
         leader_act=_led(leader, cases["in handling, both acknowledged"], liaison),

@@ -96,6 +96,12 @@ def test_every_address_that_takes_a_form_is_here_or_said_why_not() -> None:
         # The congress of this house names the organs itself: in the tests of handing over.
         "suggestions:hand_over_many",
         "suggestions:hand_back_many",
+        # Over a group, a term or an organ as a whole: in the tests of merging, terms and reforms.
+        "suggestions:merge_many",
+        "suggestions:group_step",
+        "suggestions:group_reply",
+        "suggestions:terms",
+        "suggestions:reform_organs",
         # Written one on the other over a meeting: in the tests of the meetings' pages.
         "suggestions:meeting_new",
         "suggestions:meeting_edit",

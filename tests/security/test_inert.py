@@ -69,7 +69,8 @@ NO_WORDS: dict[str, set[str]] = {
         *("source_ref", "outcome_class", "first_attitude", "first_result", "attitude", "result"),
     },
     "suggestions.Act": {"move", "from_stage", "to_stage", "reason_code"},
-    "suggestions.Assignment": {"extensions", "opinion_mark"},
+    "suggestions.Assignment": {"extensions", "opinion_mark", "before", "contests"},
+    "suggestions.FaceToFaceReply": {"present"},
     "suggestions.Countersignature": {"digest"},
     "suggestions.Redating": {"cause_key"},
     "suggestions.Redated": {"told"},
@@ -102,6 +103,10 @@ def _parts(told: Any, text: str) -> Any:
     return {**told, "organs": [{**each, "part": text} for each in told.get("organs", [])]}
 
 
+def _cleared_by(levels: Any, text: str) -> Any:
+    return [{**each, "name": text} for each in levels]
+
+
 def _levels(levels: Any, text: str) -> Any:
     return [[level, text] for level, _words in levels]
 
@@ -112,15 +117,16 @@ def _days_off(notice: Any, text: str) -> Any:
 
 
 # What is kept as JSON, and how its words are overwritten.
-INSIDE: dict[type[models.Model], tuple[str, Callable[[Any, str], Any]]] = {
-    Draft: ("content", _draft),
-    ReplyFile: ("draft", _letter),
-    OpinionDraft: ("content", _opinion),
-    WordingProposal: ("requests", lambda _said, text: [text, text]),
-    Notice: ("params", lambda said, text: dict.fromkeys(said, text)),
-    Act: ("data", _parts),
-    CalendarNotice: ("content", _days_off),
-    ResponsibilitySystem: ("levels", _levels),
+INSIDE: dict[tuple[type[models.Model], str], Callable[[Any, str], Any]] = {
+    (Draft, "content"): _draft,
+    (ReplyFile, "draft"): _letter,
+    (OpinionDraft, "content"): _opinion,
+    (WordingProposal, "requests"): lambda _said, text: [text, text],
+    (Notice, "params"): lambda said, text: dict.fromkeys(said, text),
+    (Act, "data"): _parts,
+    (CalendarNotice, "content"): _days_off,
+    (ResponsibilitySystem, "levels"): _levels,
+    (ReplyFile, "levels"): _cleared_by,
 }
 
 
@@ -156,7 +162,8 @@ def overwrite() -> None:
 
 def _attack(row: models.Model, column: models.Field[Any, Any], place: int) -> Any:
     if isinstance(column, models.JSONField):
-        return INSIDE[type(row)][1](getattr(row, column.attname), filling(TEXTS, 300, place=place))
+        attacked = INSIDE[type(row), column.name]
+        return attacked(getattr(row, column.attname), filling(TEXTS, 300, place=place))
     # The ending of a list's name says how it is read again.
     ending = ".xlsx" if column.name == "name" and hasattr(row, "sha256") else str(row.pk)
     room = min(column.max_length or 400, 400) - len(ending)
@@ -173,7 +180,7 @@ def _attack(row: models.Model, column: models.Field[Any, Any], place: int) -> An
 def test_every_column_of_words_is_overwritten_or_holds_none() -> None:
     """A new column of text is taken up here by itself; new JSON is named in one list or another."""
     columns = {(model, each.name): each for model, found in every_text() for each in found}
-    inside = {(model, name) for model, (name, _how) in INSIDE.items()}
+    inside = set(INSIDE)
     json_columns = {at for at, each in columns.items() if isinstance(each, models.JSONField)}
     assert json_columns == inside
     named = {(label, name) for label, names in NO_WORDS.items() for name in names}

@@ -182,7 +182,7 @@ def test_a_mark_without_reason_is_refused_and_the_choice_kept(town: Town, story:
 
 
 def test_the_lead_is_led_there_from_the_case_and_from_the_reply(town: Town, story: Story) -> None:
-    story.opinion_given()
+    story.opinion_given().heard()
     part, lead = story.part("finance"), Reader(town, "edu_handler")
     case = html.unescape(lead.get("case", story.case.key).content.decode())
     assert "标明省财政厅会办意见的采纳情况" in case
@@ -227,7 +227,7 @@ def test_an_absent_organ_is_printed_in_the_reply(town: Town) -> None:
         decided_on=date(2019, 12, 20),
         basis="岳常办发〔2020〕7号",
     )
-    story = Story(town).submitted().registered().assigned().acknowledged()
+    story = Story(town).submitted().registered().assigned().acknowledged().heard()
     handler = town.actor("edu_handler")
     services.send_to_check(
         assignment=story.part(),

@@ -180,6 +180,7 @@ def test_the_reply_page_says_what_is_awaited_and_keeps_the_text(town: Town) -> N
     asked = story.case.versions.get().requests.all()
     letter = {f"answer_{each.key}": "写了很久的答复" for each in asked}
     said = {"revision": "0", "outcome_class": "A", "letter_on": "2020-03-02", "act": "send"}
+    said |= {"evidence": "已经开园。", "source": "岳教发〔2020〕12号"}
     answer = handler.post("reply", part.key, said={**said, **letter})
     assert answer.status_code == 409
     assert "写了很久的答复" in answer.content.decode()

@@ -34,9 +34,11 @@ def town(settings: Any) -> Town:
 
 
 def listed(client: Client, address: str) -> int:
-    page = client.get(address.replace("&amp;", "&") + "&size=100")
+    more = "&size=100" if "?" in address else ""
+    page = client.get(address.replace("&amp;", "&") + more)
     assert page.status_code == 200, address
-    return len(page.context["page"].rows)
+    # What organs say of having spoken with a deputy stands case by case, and not in a list.
+    return len(page.context["page"].rows) if "page" in page.context else page.context["count"]
 
 
 @pytest.mark.parametrize("who", [who for who in PEOPLE if who != "neighbour_clerk"])
