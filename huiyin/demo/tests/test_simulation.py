@@ -14,7 +14,8 @@ from django.db import transaction
 
 from huiyin.accounts.models import Person, Post, Standing
 from huiyin.accounts.tests.town import NOW, Town
-from huiyin.demo.simulation import Simulated, simulate
+from huiyin.demo.simulated import Simulated
+from huiyin.demo.simulation import simulate
 from huiyin.kernel.clock import ZONE
 from huiyin.ledger.checkpoints import take
 from huiyin.ledger.findings import Fault
