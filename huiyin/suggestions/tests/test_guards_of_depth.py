@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from huiyin.accounts.models import Role
 from huiyin.suggestions.lifecycle import cohandling, delivering, rating, responsibility
 
 TODAY = date(2020, 3, 2)
 TOMORROW = date(2020, 3, 3)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def test_without_a_text_of_the_lead_nothing_is_countersigned() -> None:
@@ -45,7 +53,7 @@ def test_an_item_is_shared_out_within_the_organ_and_the_division(
     division: Any, of: int | None, words: str
 ) -> None:
     handler = SimpleNamespace(
-        organ_id=1, role=Role.HANDLER, inner_division_id=of, is_usable=lambda on: True
+        organ_id=1, role=Role.HANDLER, inner_division_id=of, is_usable=lambda **_on: True
     )
     part: Any = SimpleNamespace(organ_id=1)
     brought = {"division": division, "handler": handler, "on": TODAY}
