@@ -202,7 +202,9 @@ WHY = {"reason": PARAGRAPHS}
 ORGANS = {"organ_1": "省教育厅", "role_1": "lead", "organ_2": "省财政厅", "role_2": "co"}
 ROWS = frozenset({"wide", "act", *(f"{kind}_{n}" for n in (1, 2) for kind in ("organ", "role"))})
 TEXT_FIELDS = {"title": LINE, "situation": PARAGRAPHS, "request_1": PARAGRAPHS, "organ_hint": 200}
-TEXT_CHOICES = frozenset({"formed_by", "raised_before", "publish_scope", "wants_contact"})
+TEXT_CHOICES = frozenset(
+    {"formed_by", "raised_before", "publish_scope", "wants_contact", "waives_contact"}
+)
 LETTER = {
     "opening": PARAGRAPHS,
     "closing": PARAGRAPHS,

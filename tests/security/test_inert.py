@@ -71,6 +71,7 @@ NO_WORDS: dict[str, set[str]] = {
     "suggestions.Act": {"move", "from_stage", "to_stage", "reason_code"},
     "suggestions.Assignment": {"extensions", "opinion_mark", "before", "contests"},
     "suggestions.FaceToFaceReply": {"present"},
+    "suggestions.ClassClaim": {"outcome_class", "proof", "files"},
     "suggestions.Countersignature": {"digest"},
     "suggestions.Redating": {"cause_key"},
     "suggestions.Redated": {"told"},

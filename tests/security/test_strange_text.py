@@ -69,7 +69,7 @@ def test_words_are_kept_letter_by_letter_or_refused(house: House, form: Form, ki
 # The name of a kept view must be printable.
 MAY_REFUSE = {"ui:save_view", "ui:rename_view"}
 # One line: any run of blanks is one blank.
-ONE_LINE = {"title", "organ_hint"}
+ONE_LINE = {"title", "organ_hint", "word"}
 
 
 def _as_kept(name: str, text: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.accounts.access import ActorRequest
+from huiyin.accounts.rules import require_as_read
 from huiyin.kernel.errors import Conflict, Invalid, NotFound
 from huiyin.ledger.services import once
 from huiyin.organisations.models import MandateClause, Organ
@@ -50,6 +51,7 @@ def mandate(request: ActorRequest, key: str) -> HttpResponse:
         return _page(request, organ, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
     def do() -> str:
+        require_as_read(request.actor)
         said = {**form.cleaned_data, "actor": request.actor, "at": request.now}
         kept = end_mandate(clause=clause, **said) if clause else enter_mandate(organ=organ, **said)
         return str(kept.key)
