@@ -67,6 +67,7 @@ NO_WORDS: dict[str, set[str]] = {
     "outbox.Lease": {"name", "holder"},
     "suggestions.Suggestion": {
         *("source_ref", "outcome_class", "first_attitude", "first_result", "attitude", "result"),
+        *("rated_via", "first_rated_via"),
     },
     "suggestions.Act": {"move", "from_stage", "to_stage", "reason_code"},
     "suggestions.Assignment": {"extensions", "opinion_mark", "before", "contests"},
