@@ -105,6 +105,14 @@ class Office:
             requirement="逐条答复，答复前与代表当面沟通",
             feedback_on=(TODAY + timedelta(days=60)).isoformat(),
         )
+        self.speaks()
+        self.judge_opinions()
+        self._write_reply()
+        self.take("edu_checker", "pass_check")
+        self.take("edu_head", "sign")
+
+    def speaks(self) -> None:
+        """The lead organ records its talk, and the deputy says that it was so."""
         self.take(
             "edu_handler",
             "contact",
@@ -116,10 +124,6 @@ class Office:
             gist="听取了代表对选址的意见。",
         )
         self.says_it_was_so("lin")
-        self.judge_opinions()
-        self._write_reply()
-        self.take("edu_checker", "pass_check")
-        self.take("edu_head", "sign")
 
     def says_it_was_so(self, who: str) -> None:
         """Two taps: the case is open, and one button says it."""

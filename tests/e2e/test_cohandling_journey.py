@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 
 from huiyin.accounts.models import Role
-from huiyin.accounts.tests.town import Town
+from huiyin.accounts.tests.town import TODAY, Town
 from huiyin.ledger.verify import verify_chain
 from huiyin.organisations.models import Organ, RuleChoice
 from huiyin.suggestions.models import Assignment, CountersignLapse, Reply
@@ -87,6 +87,7 @@ def written(office: Office, answer: str) -> None:
     desk.is_clean()
     desk.fits()
     page.locator("[name=outcome_class][value=A2]").check(force=True)
+    page.locator("[name=promised_on]").fill(f"{TODAY.year}-12-31")
     for box in page.locator("textarea[name^=answer_]").all():
         box.fill(answer)
     page.locator("[name=act][value=send]").click()
@@ -162,6 +163,7 @@ def test_three_help_one_leads_and_every_name_is_given(
     office = Office(town, lambda who: seat(who, **view))
     handed_out(office)
     opinions_in(office)
+    office.speaks()
 
     written(office, "已列入今年教育项目计划。")
     # One organ signs, another finds a mistake: the name that was given is void.

@@ -109,9 +109,11 @@ def test_acknowledge(town: Town, seat: Seat, story: Story) -> None:
 
 
 def test_reply(town: Town, seat: Seat, story: Story) -> None:
-    story.submitted().registered().assigned().acknowledged()
+    story.submitted().registered().assigned().acknowledged().heard()
     keys = Keys(seat("edu_handler").open(f"/suggestions/part/{story.part().key}/reply/"))
-    keys.reach("[name=outcome_class]").press("Space").press("ArrowDown")
+    keys.reach("[name=outcome_class]").press("Space")
+    keys.reach("[name=evidence]").type("两所幼儿园已经开园。")
+    keys.reach("[name=source]").type("岳教发〔2020〕12号")
     for item in story.case.versions.latest("ordinal").requests.all():
         keys.reach(f"[name=answer_{item.key}]").type(ANSWER)
     keys.reach("[name=contact_person]").type("钱学文")
@@ -120,7 +122,7 @@ def test_reply(town: Town, seat: Seat, story: Story) -> None:
     keys.page.wait_for_url("**/suggestions/*/")
     file = story.part().reply_file
     assert file.stage == ReplyStage.IN_CLEARANCE
-    assert file.replies.get().outcome_class == "A2"
+    assert file.replies.get().outcome_class == "A1"
 
 
 def test_rate(town: Town, seat: Seat, story: Story) -> None:
