@@ -19,7 +19,7 @@ from huiyin.suggestions.models import Assignment, CountersignLapse, Reply
 from huiyin.suggestions.rebuild import differences
 from huiyin.suggestions.stages import Stage
 from tests.e2e.conftest import DESK, PHONE, Desk
-from tests.e2e.office import Office, confirm, fill
+from tests.e2e.office import Office, fill, press, unfold
 
 pytestmark = [pytest.mark.browser]
 
@@ -90,9 +90,7 @@ def written(office: Office, answer: str) -> None:
     page.locator("[name=promised_on]").fill(f"{TODAY.year}-12-31")
     for box in page.locator("textarea[name^=answer_]").all():
         box.fill(answer)
-    page.locator("[name=act][value=send]").click()
-    confirm(page)
-    page.wait_for_load_state()
+    press(page, page.locator("[name=act][value=send]"))
     assert page.locator(".error-summary").count() == 0
 
 
@@ -103,13 +101,9 @@ def on_reply(office: Office, who: str, step: str, **fields: str) -> bool:
     form = page.locator(f"form[action$='/step/{step}/']").first
     if not form.count():
         return False
-    folded = page.locator(f"details:not([open]):has(form[action$='/step/{step}/'])")
-    while folded.count():
-        folded.first.locator("summary").first.click()
+    unfold(form)
     fill(form, **fields)
-    form.locator("button:not([name=act])").last.click()
-    confirm(page)
-    page.wait_for_load_state()
+    press(page, form.locator("button:not([name=act])").last)
     return True
 
 

@@ -11,7 +11,7 @@ from huiyin.suggestions.models import ContactAnswer
 from huiyin.suggestions.rebuild import differences
 from huiyin.suggestions.tests.situations import Story
 from tests.e2e.conftest import PHONE, Desk
-from tests.e2e.office import Office
+from tests.e2e.office import Office, press
 
 pytestmark = [pytest.mark.browser]
 
@@ -36,8 +36,7 @@ def test_contested_in_two_taps_then_exempted_by_name(
     box = button.bounding_box()
     assert box is not None
     assert box["height"] >= 56
-    button.click()
-    lin.page.wait_for_load_state()
+    press(lin.page, button)
     assert ContactAnswer.objects.get().confirmed is False
 
     # The organ cannot send its reply; its head takes the exemption upon himself.

@@ -25,7 +25,7 @@ from huiyin.suggestions.services.assigning import Charge
 from huiyin.suggestions.stages import ReturnStanding
 from huiyin.suggestions.tests.situations import Story
 from tests.e2e.conftest import DESK, PHONE, Desk
-from tests.e2e.office import Office
+from tests.e2e.office import Office, press
 
 pytestmark = [pytest.mark.browser]
 
@@ -120,8 +120,7 @@ def _enter_duties(office: Office, organ: Organ) -> None:
     page.locator("[name=article]").fill("第四条")
     page.locator("[name=text]").fill("统筹协调平安建设，综治督导工作随机构改革调整。")
     page.locator("[name=since]").last.fill("2018-11-01")
-    page.locator("main form .button-primary").click()
-    page.wait_for_load_state()
+    press(page, page.locator("main form .button-primary"))
     assert "《省委政法委员会职能配置规定》第四条" in page.locator("main").inner_text()
 
 
@@ -133,8 +132,7 @@ def _ask(office: Office, named: Organ, reason: str) -> None:
     page.locator("[name=clauses]").first.check(force=True)
     page.locator("[name=named]").select_option(named.key)
     page.locator("[name=reason]").fill(reason)
-    page.locator("button[name=act][value=more]").click()
-    page.wait_for_load_state()
+    press(page, page.locator("button[name=act][value=more]"))
     # What was typed has stayed.
     assert page.locator("[name=reason]").input_value() == reason
     assert page.locator("[name=clauses]").first.is_checked()
@@ -142,8 +140,7 @@ def _ask(office: Office, named: Organ, reason: str) -> None:
         page.locator("[name=named_clauses]").first.check(force=True)
     office.desk("lawyer").is_clean()
     office.desk("lawyer").fits()
-    page.locator("form[action$='/step/ask_return/'] .button-primary").click()
-    page.wait_for_load_state()
+    press(page, page.locator("form[action$='/step/ask_return/'] .button-primary"))
     assert page.locator(".error-summary").count() == 0, page.url
 
 

@@ -12,7 +12,7 @@ from huiyin.documents.tests import files
 from huiyin.suggestions.models import Receipt
 from huiyin.suggestions.stages import Stage
 from tests.e2e.conftest import Desk
-from tests.e2e.office import Office, confirm, fill
+from tests.e2e.office import Office, fill, press
 
 pytestmark = [pytest.mark.browser]
 
@@ -43,18 +43,14 @@ def test_an_answer_in_person_with_its_signed_record(
     damaged = tmp_path / "记录.pdf"
     damaged.write_bytes(b"%PDF-1.7\n%%EOF\n")
     form.locator("[name=scan]").set_input_files(damaged)
-    form.locator("button").last.click()
-    confirm(page)
-    page.wait_for_load_state()
+    press(page, form.locator("button").last)
     # What was typed is still there; only the file has to be chosen again.
     assert "打不开" in page.locator(".summary-bad").inner_text()
     assert form.locator("[name=said]").input_value() == "同意选址，请按期开工。"
     whole = tmp_path / "记录.png"
     whole.write_bytes(files.png())
     form.locator("[name=scan]").set_input_files(whole)
-    form.locator("button").last.click()
-    confirm(page)
-    page.wait_for_load_state()
+    press(page, form.locator("button").last)
 
     assert office.case.stage == Stage.REPLIED
     assert Receipt.objects.get().how == "in_person"

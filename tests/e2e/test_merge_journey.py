@@ -14,7 +14,7 @@ from huiyin.suggestions.rebuild import differences
 from huiyin.suggestions.stages import Stage
 from huiyin.suggestions.tests.test_merging import registered
 from tests.e2e.conftest import DESK, PHONE, Desk
-from tests.e2e.office import ANSWER, Office, confirm, fill
+from tests.e2e.office import ANSWER, Office, fill, press
 
 pytestmark = [pytest.mark.browser]
 
@@ -51,16 +51,13 @@ class Group(Office):
         form = page.locator("main form").first
         assert form.locator("[name=member]:checked").count() == len(self.stories)
         fill(form, **fields)
-        form.locator(".button-primary").last.click()
-        confirm(page)
-        page.wait_for_load_state()
+        press(page, form.locator(".button-primary").last)
         assert page.locator(".error-summary").count() == 0, page.url
 
     def merge(self) -> None:
         page = self._at("clerk", "/suggestions/alike/")
         page.locator("main form button").first.click()
-        page.locator("[name=act][value=do]").click()
-        page.wait_for_load_state()
+        press(page, page.locator("[name=act][value=do]"))
         # One that says it in other words is joined by its number.
         self.take("clerk", "merge", number=str(self.stories[2].case.number))
 
@@ -70,8 +67,7 @@ class Group(Office):
         page.locator("[name=organ_1]").fill("省教育厅")
         page.locator("[name=role_1]").select_option("sole")
         page.locator("[name=act][value=preview]").click()
-        page.locator("[name=act][value=do]").click()
-        page.wait_for_load_state()
+        press(page, page.locator("[name=act][value=do]"))
 
     def write_one_text(self) -> None:
         part = self.case.assignments.get()
@@ -81,15 +77,12 @@ class Group(Office):
         for box in page.locator("textarea[name^=answer_]").all():
             box.fill(ANSWER)
         page.locator("[name=opening]").fill(f"您提出的第{self.case.number}号建议收悉。")
-        page.locator("[name=act][value=preview]").click()
-        page.wait_for_load_state()
+        press(page, page.locator("[name=act][value=preview]"))
         page = self._at("edu_handler", f"/suggestions/part/{part.key}/reply/group/")
-        page.locator("[name=act][value=spread]").click()
-        page.wait_for_load_state()
+        press(page, page.locator("[name=act][value=spread]"))
         for box in page.locator("[name=member]").all():
             box.check()
-        page.locator("[name=act][value=send]").click()
-        page.wait_for_load_state()
+        press(page, page.locator("[name=act][value=send]"))
 
 
 @pytest.mark.parametrize("view", VIEWS)

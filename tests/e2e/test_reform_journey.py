@@ -15,7 +15,7 @@ from huiyin.suggestions.rebuild import differences
 from huiyin.suggestions.reforms import orphans
 from huiyin.suggestions.tests.cases import many
 from tests.e2e.conftest import DESK, PHONE, Desk
-from tests.e2e.office import Office, confirm, fill
+from tests.e2e.office import Office, confirm, fill, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -63,9 +63,7 @@ def test_forty_live_cases_go_on_with_the_organ_that_takes_over(
     post = Post.objects.get(person=town.person("edu_liaison"), standing=Standing.ACTIVE)
     assert str(post.organ) == "省教育体育厅"
     page = office._at("edu_liaison", f"/suggestions/{cases[0].key}/")
-    page.locator("form[action$='/step/acknowledge/'] button").last.click()
-    confirm(page)
-    page.wait_for_load_state()
+    press(page, page.locator("form[action$='/step/acknowledge/'] button").last)
     part = cases[0].assignments.get(role="lead")
     assert part.acknowledged_on == TODAY
     assert list(differences()) == []
