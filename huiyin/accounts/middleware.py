@@ -78,7 +78,7 @@ class ActorMiddleware:
         request.preferences = Preferences.of(person)
         translation.activate(person.language)
         request.LANGUAGE_CODE = translation.get_language()
-        request.posts = list(selectors.posts_of(person, on=request.today))
+        request.posts = selectors.posts_of(person, on=request.today)
         request.actor = self._actor(request)
 
     def _actor(self, request: Any) -> Actor | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Case, F, Min, Q, QuerySet, When
+from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.accounts.actor import Actor
@@ -26,20 +26,25 @@ def usable_on(on: date) -> Q:
     return running & Q(standing=Standing.ACTIVE, since__lte=on, person__is_active=True)
 
 
-def served_on(on: date) -> Q:
-    """Mandates that have run to the end of their term; the SQL of ``Post.has_served``.
+def posts_of(person: Person, *, on: date) -> list[Post]:
+    """The posts this person may come in with: those in use oldest first, then served mandates.
 
-    Their holders look after what they raised, and nothing else: it is still answered to them.
+    A served mandate's holder looks after what he raised, and nothing else: it is still answered
+    to him. Everyone's few posts are read at every request, so they are sorted out here.
     """
-    whole = Q(role=Role.DEPUTY, until__lt=on, until__gte=F("term__ends_on"))
-    return whole & Q(person__is_active=True) & ~Q(standing=Standing.SUSPENDED)
+    if not person.is_active:
+        return []
+    held = person.posts.select_related(*_PLACE, "term").order_by("pk")
+    usable = [post for post in held if post.is_usable(on=on)]
+    return usable + [post for post in held if post.has_served(on=on)]
 
 
-def posts_of(person: Person, *, on: date) -> QuerySet[Post]:
-    """The posts this person may come in with: those in use oldest first, then served mandates."""
-    held = person.posts.filter(usable_on(on) | served_on(on))
-    served = Case(When(served_on(on), then=1), default=0)
-    return held.select_related(*_PLACE, "term").order_by(served, "pk")
+def post_of(person: Person, *, key: str, on: date) -> Post:
+    """One of the posts this person may come in with. Raises ``NotFound`` for any other."""
+    for post in posts_of(person, on=on):
+        if post.key == key:
+            return post
+    raise NotFound(_("You hold no such post."))
 
 
 def placed(wanted: Iterable[int | None]) -> dict[int, Post]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.kernel.canonical import digest
 from huiyin.kernel.errors import Conflict
 from huiyin.kernel.fields import KeyField
+from huiyin.ledger.prepared import PreparedManager
 
 # What precedes the first line of every chain.
 GENESIS = "0" * 64
@@ -108,6 +109,8 @@ class Fact(models.Model):
     NOT_PART_OF_FACT: ClassVar[frozenset[str]] = frozenset()
 
     key = KeyField()
+
+    objects = PreparedManager()
 
     class Meta:
         abstract = True

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huiyin.kernel.fields import KeyField
+from huiyin.ledger.prepared import PreparedManager
 
 Value = str | int | date
 
@@ -40,6 +41,8 @@ class Notice(models.Model):
     urgent = models.BooleanField(_("urgent"), default=False)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+
+    objects = PreparedManager()
 
     class Meta:
         verbose_name = _("notice")
@@ -107,6 +110,8 @@ class Delivery(models.Model):
     # When it may be tried next; while it is being tried, when another runner may take it over.
     due_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, blank=True)
+
+    objects = PreparedManager()
 
     class Meta:
         verbose_name = _("delivery")

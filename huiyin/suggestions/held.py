@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from huiyin.organisations.models import Organ
 from huiyin.suggestions.models import Act, Assignment, Carried
@@ -13,8 +13,12 @@ from huiyin.suggestions.models import Act, Assignment, Carried
 
 def read_along() -> tuple[Prefetch[Any] | str, ...]:
     """What the functions below read, to be fetched with many parts."""
-    carried = Carried.objects.select_related("reform", "was")
-    return "organ__former_names", Prefetch("carried", carried), "carried__was__former_names"
+    return "organ__former_names", Prefetch("carried", carried()), "carried__was__former_names"
+
+
+def carried() -> QuerySet[Carried]:
+    """How parts went from organ to organ, with the reform and the organ they were taken from."""
+    return Carried.objects.select_related("reform", "was")
 
 
 def holders(part: Assignment) -> list[Organ]:

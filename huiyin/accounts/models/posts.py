@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.accounts.models.people import Person
 from huiyin.kernel.fields import KeyField
+from huiyin.ledger.prepared import PreparedManager
 from huiyin.organisations.models import (
     Congress,
     Delegation,
@@ -78,6 +79,8 @@ class Post(models.Model):
     standing = models.CharField(
         _("standing"), max_length=9, choices=Standing, default=Standing.ACTIVE
     )
+
+    objects = PreparedManager()
 
     class Meta:
         verbose_name = _("post")
@@ -162,7 +165,9 @@ class Post(models.Model):
         )
 
     def has_served(self, *, on: date) -> bool:
-        """Whether it is a mandate that has run to the end of its term (换届)."""
+        """Whether it is a mandate that has run to the end of its term (换届) and may be shown."""
+        if self.standing == Standing.SUSPENDED:
+            return False
         ends_on = self.term.ends_on if self.role == Role.DEPUTY and self.term else None
         over = self.until is not None and self.until < on
         return bool(over and ends_on and self.until and self.until >= ends_on)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from huiyin.accounts import selectors
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import CalendarFeed, Person, Post
-from huiyin.kernel.errors import NotFound
 from huiyin.kernel.ids import new_key
 from huiyin.ledger.services import record
 
@@ -21,7 +19,7 @@ def open_feed(*, person: Person, key: str, at: datetime) -> str:
 
     Returns the secret part of it, which is shown once and never again.
     """
-    post = _own_post(person, key=key, at=at)
+    post = selectors.post_of(person, key=key, on=at.date())
     token = new_key()
     CalendarFeed.objects.update_or_create(
         post=post,
@@ -34,17 +32,10 @@ def open_feed(*, person: Person, key: str, at: datetime) -> str:
 @transaction.atomic
 def close_feed(*, person: Person, key: str, at: datetime) -> None:
     """Make the address void. Where there is none, nothing happens."""
-    post = _own_post(person, key=key, at=at)
+    post = selectors.post_of(person, key=key, on=at.date())
     gone, _each = CalendarFeed.objects.filter(post=post).delete()
     if gone:
         _record(post, "feed.close", at=at)
-
-
-def _own_post(person: Person, *, key: str, at: datetime) -> Post:
-    post = selectors.posts_of(person, on=at.date()).filter(key=key).first()
-    if post is None:
-        raise NotFound(_("You hold no such post."))
-    return post
 
 
 def _record(post: Post, action: str, *, at: datetime) -> None:

@@ -13,7 +13,7 @@ from huiyin.accounts import selectors, sessions, throttle
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Person, Post
 from huiyin.accounts.services.activation import require_strong
-from huiyin.kernel.errors import Invalid, NotFound
+from huiyin.kernel.errors import Invalid
 from huiyin.ledger.services import HOUSE, record
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def sign_in(request: HttpRequest, *, knock: throttle.Knock, password: str, at: d
 def let_in(request: HttpRequest, *, person: Person, at: datetime, via: str = "web") -> None:
     """Begin a session: a new id, and a line on record in the congress of his first post."""
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
-    post = selectors.posts_of(person, on=at.date()).first()
+    post = next(iter(selectors.posts_of(person, on=at.date())), None)
     record(
         chain=post.congress.key if post else HOUSE,
         actor=Actor(person=person, post=post) if post else None,
@@ -95,9 +95,7 @@ def change_password(
 @transaction.atomic
 def use_post(request: HttpRequest, *, person: Person, key: str, at: datetime) -> Post:
     """Act in another of one's own posts from now on. Raises ``NotFound`` for any other post."""
-    post = selectors.posts_of(person, on=at.date()).filter(key=key).first()
-    if post is None:
-        raise NotFound(_("You hold no such post."))
+    post = selectors.post_of(person, key=key, on=at.date())
     request.session[sessions.POST_IN_USE] = post.key
     # Other rights, another session id: one that was overheard before does not gain them.
     request.session.cycle_key()

@@ -12,7 +12,7 @@ def test_everybody_in_the_cast_can_act() -> None:
     town = Town()
 
     for who, actor in town.everyone().items():
-        assert list(selectors.posts_of(actor.person, on=TODAY)) == [actor.post], who
+        assert selectors.posts_of(actor.person, on=TODAY) == [actor.post], who
 
 
 def test_the_deputies_are_the_three_mandates() -> None:

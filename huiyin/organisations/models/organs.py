@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huiyin.kernel.fields import KeyField
+from huiyin.ledger.prepared import PreparedManager
 from huiyin.organisations.models.assemblies import Congress
 from huiyin.organisations.models.choices import System
 
@@ -36,6 +37,8 @@ class Organ(models.Model):
     is_party_office = models.BooleanField(_("party office"), default=False)
     is_congress_office = models.BooleanField(_("congress office"), default=False)
     is_committee = models.BooleanField(pgettext_lazy("organ", "committee"), default=False)
+
+    objects = PreparedManager()
 
     class Meta:
         verbose_name = _("organ")
@@ -103,6 +106,8 @@ class OrganName(models.Model):
     name = models.CharField(_("name"), max_length=80)
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"))
+
+    objects = PreparedManager()
 
     class Meta:
         verbose_name = _("former name")

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.accounts.models import Post
 from huiyin.kernel.fields import KeyField
+from huiyin.ledger.prepared import PreparedManager
 from huiyin.organisations.models import Congress, Delegation, Organ, Session
 from huiyin.suggestions.stages import REGISTERED_OR_LATER, Signing, Stage
 
@@ -151,6 +152,8 @@ class Suggestion(models.Model):
     letter_on = models.DateField(_("date of the letter"), null=True, blank=True)
     changed_at = models.DateTimeField()
 
+    objects = PreparedManager()
+
     class Meta:
         verbose_name = _("suggestion")
         verbose_name_plural = _("suggestions")
@@ -264,6 +267,8 @@ class Signature(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     standing = models.CharField(max_length=12, choices=Signing)
 
+    objects = PreparedManager()
+
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
@@ -295,6 +300,8 @@ class Draft(models.Model):
     content = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=0)
+
+    objects = PreparedManager()
 
     def __str__(self) -> str:
         return str(self.content.get("title", ""))

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy as p_
 from huiyin.accounts.models import Post
 from huiyin.kernel.fields import KeyField
 from huiyin.ledger.models import Fact
+from huiyin.ledger.prepared import PreparedManager
 from huiyin.organisations.models import InnerDivision, Organ
 from huiyin.suggestions.models.case import Suggestion
 from huiyin.suggestions.stages import (
@@ -73,6 +74,8 @@ class Assignment(models.Model):
     is_hot = models.BooleanField(default=False)
     is_hard = models.BooleanField(default=False)
     is_focus = models.BooleanField(default=False)
+
+    objects = PreparedManager()
 
     class Meta:
         ordering = ["round", "pk"]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.accounts.models import Post
 from huiyin.kernel.fields import KeyField
 from huiyin.ledger.models import Fact
+from huiyin.ledger.prepared import PreparedManager
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.models.handling import Assignment
 from huiyin.suggestions.models.texts import RequestItem
@@ -31,6 +32,8 @@ class ReplyFile(models.Model):
     levels = models.JSONField(default=list, blank=True)
     waits_role = models.CharField(max_length=16, blank=True)
     waits_post = models.CharField(max_length=22, blank=True)
+
+    objects = PreparedManager()
 
     class Meta:
         constraints = [

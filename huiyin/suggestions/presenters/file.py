@@ -52,7 +52,7 @@ from huiyin.suggestions.services.attaching import SCAN, TEXT, organ_of
 from huiyin.suggestions.services.scanning import IN_PERSON_SCAN, RATING_SCAN
 from huiyin.suggestions.services.turn import CASE_TYPE
 from huiyin.suggestions.spoken import Said, Spoken
-from huiyin.suggestions.stages import OPEN_ASSIGNMENT
+from huiyin.suggestions.stages import OPEN_ASSIGNMENT, HandlingRole
 from huiyin.suggestions.steps import Scene
 
 
@@ -372,7 +372,12 @@ def _parts(case: Suggestion, moves: set[str]) -> list[Assignment]:
     replies = Reply.objects.select_related("face_to_face").order_by("ordinal")
     points = ReplyPoint.objects.select_related("request").order_by("request__ordinal")
     inside = ("division", "handler__person")
-    rows = case.assignments.select_related("organ", "reply_file", *inside).prefetch_related(
+    parts = list(case.assignments.select_related("organ", "reply_file", *inside))
+    stated = cohandlers.stated()
+    if not any(part.role == HandlingRole.CO for part in parts):
+        stated = stated.none()
+    prefetch_related_objects(
+        parts,
         Prefetch("plans", left_by("plan", HandlingPlan.objects.all())),
         "plans__milestones",
         Prefetch("contacts", left_by("contact", Contact.objects.all())),
@@ -383,11 +388,12 @@ def _parts(case: Suggestion, moves: set[str]) -> list[Assignment]:
         Prefetch("reply_file__replies", replies),
         Prefetch("reply_file__replies__points", points),
         Prefetch("reply_file__replies__deliveries", Delivery.objects.select_related("receipt")),
-        Prefetch("reply_file__replies__co_statements", cohandlers.stated()),
-        *held.read_along(),
+        Prefetch("reply_file__replies__co_statements", stated),
+        "organ__former_names",
+        Prefetch("carried", left_by("carry", held.carried())),
+        "carried__was__former_names",
         Prefetch("reply_file__replies__claims", ClassClaim.objects.order_by("ordinal")),
     )
-    parts = list(rows)
     for part in parts:
         part.suggestion = case
         if own := file_of(part):

@@ -171,7 +171,7 @@ def test_who_left_before_the_end_or_is_suspended_does_not_come_in(town: Town) ->
     accounts.suspend_post(post=town.post("zhou"), actor=clerk, at=NOW, why="暂停执行代表职务")
     change(town)
     came = {
-        who: posts_of(town.person(who), on=LATER.date()).exists() for who in ("lin", "zhao", "zhou")
+        who: bool(posts_of(town.person(who), on=LATER.date())) for who in ("lin", "zhao", "zhou")
     }
     assert came == {"lin": True, "zhao": False, "zhou": False}
     client = town.signed_in(Client(), "lin")
