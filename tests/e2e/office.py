@@ -52,9 +52,7 @@ class Office:
         page = self.at_case(who)
         form = self._form(page, step)
         fill(form, **fields)
-        form.locator("button:not([name=act])").last.click()
-        confirm(page)
-        page.wait_for_load_state()
+        press(page, form.locator("button:not([name=act])").last)
         assert page.locator(".summary-bad").count() == 0, page.url
 
     def _form(self, page: Page, step: str) -> Locator:
@@ -65,9 +63,7 @@ class Office:
                 f"a[href$='/step/{step}/'], .now-panel a[href$='/opinion/'], a[href$='/reply/']"
             ).first.click()
             form.wait_for(state="attached")
-        folded = page.locator(f"details:not([open]):has(form[action$='/step/{step}/'])")
-        while folded.count():
-            folded.first.locator("summary").first.click()
+        unfold(form)
         return form
 
     # --- The office's work, act by act
@@ -81,12 +77,9 @@ class Office:
             page.locator("textarea[name^=request]").nth(number).fill(request)
         self.desk("lin").is_clean()
         self.desk("lin").fits()
-        page.locator("[name=act][value=submit]").click()
-        page.wait_for_load_state()
+        press(page, page.locator("[name=act][value=submit]"))
         # It leads to a page that shows what will be submitted.
-        page.locator("form[action$='/step/submit/'] .button-primary").click()
-        confirm(page)
-        page.wait_for_load_state()
+        press(page, page.locator("form[action$='/step/submit/'] .button-primary"))
 
     def reply(self) -> None:
         """Prepare the reply and deliver it in writing."""
@@ -128,8 +121,7 @@ class Office:
     def says_it_was_so(self, who: str) -> None:
         """Two taps: the case is open, and one button says it."""
         page = self.at_case(who)
-        page.locator("form[action$='/step/confirm_contact/'] button").first.click()
-        page.wait_for_load_state()
+        press(page, page.locator("form[action$='/step/confirm_contact/'] button").first)
 
     def judge_opinions(self) -> None:
         """Say of each opinion that lies there that it is adopted."""
@@ -147,9 +139,7 @@ class Office:
         page = self._at(who, path)
         form = self._form(page, step)
         fill(form, **fields)
-        form.locator("button:not([name=act])").last.click()
-        confirm(page)
-        page.wait_for_load_state()
+        press(page, form.locator("button:not([name=act])").last)
         assert page.locator(".error-summary").count() == 0, page.url
 
     def _write_reply(self) -> None:
@@ -161,9 +151,7 @@ class Office:
             box.fill(ANSWER)
         page.locator("[name=contact_person]").fill("钱学文")
         page.locator("[name=contact_phone]").fill("0730-0000000")
-        page.locator("[name=act][value=send]").click()
-        confirm(page)
-        page.wait_for_load_state()
+        press(page, page.locator("[name=act][value=send]"))
 
     def rate(self, *, attitude: str, result: str, comment: str = "") -> None:
         page = self._at("lin", f"/suggestions/{self.case.key}/step/rate/")
@@ -172,9 +160,7 @@ class Office:
         page.locator(f"[name=attitude][value={attitude}]").check(force=True)
         page.locator(f"[name=result][value={result}]").check(force=True)
         page.locator("[name=comment]").fill(comment)
-        page.locator("form[action$='/step/rate/'] .button-primary").click()
-        confirm(page)
-        page.wait_for_load_state()
+        press(page, page.locator("form[action$='/step/rate/'] .button-primary"))
 
 
 def fill(form: Locator, /, **fields: str) -> None:
@@ -186,6 +172,24 @@ def fill(form: Locator, /, **fields: str) -> None:
             form.locator(f"[name={name}]").select_option(value)
         else:
             form.locator(f"[name={name}]").fill(value)
+
+
+def unfold(form: Locator) -> None:
+    """Open what the form lies folded in, from the outside in, and never for ever."""
+    folded = form.locator("xpath=ancestor::details[not(@open)]")
+    for _ in range(folded.count()):
+        folded.first.locator("summary").first.click()
+    assert folded.count() == 0, form.page.url
+
+
+def press(page: Page, button: Locator) -> None:
+    """Press a button that does a thing, say yes if asked, and wait until the thing is done."""
+    with page.expect_response(
+        lambda answer: answer.request.method == "POST" and "autosave" not in answer.url
+    ):
+        button.click()
+        confirm(page)
+    page.wait_for_load_state()
 
 
 def confirm(page: Page) -> None:
