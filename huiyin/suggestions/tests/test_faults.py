@@ -78,6 +78,9 @@ def test_every_statement_may_fail(situation: str, step: str, who: str) -> None:
         follow_hunan(town)
     story = EVERY_SITUATION[situation](Story(town))
     story.case.refresh_from_db()
+    if step == "merge":
+        story.other = Story(town, title="关于扩建新区幼儿园的建议").submitted().case
+        story.other.refresh_from_db()
     actor = town.actor(who)
     before = counts(story.case)
     number = 0
