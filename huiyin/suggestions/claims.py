@@ -85,7 +85,7 @@ def faults(claim: Claim, *, outcome_class: str, ground: Ground) -> Iterator[tupl
     if proof is None:
         return
     words = {"rule": rule_of(proof), "basis": basis_of(proof, rules=ground.rules)}
-    said = _("%(rule)s %(basis)s") % words
+    said = (_("%(rule)s %(basis)s") % words).strip()
     if proof is Proof.EVIDENCE:
         if not claim.evidence.strip():
             yield "evidence", said

@@ -133,9 +133,21 @@ def receipt(part: Assignment, *, ruling: Ruling) -> Clock:
     return cast("Clock", _of_organ(ClockKind.ACKNOWLEDGE, part, ruling=ruling))
 
 
-def return_request(part: Assignment, *, ruling: Ruling) -> Clock | None:
-    """Until when the organ may ask to be rid of it; none where no limit is set."""
-    return _of_organ(ClockKind.RETURN_REQUEST, part, ruling=ruling)
+def return_request(
+    part: Assignment, *, ruling: Ruling, asked_on: date | None = None
+) -> Clock | None:
+    """Until when the organ may ask to be rid of it; none where no limit is set.
+
+    ``asked_on``: the day on which it first asked; that was its right, and it is used.
+    """
+    own = ruling.for_part(part)
+    charged = _charged(part, ClockKind.RETURN_REQUEST, under=own.rules)
+    if asked_on is None:
+        return own.clock(ClockKind.RETURN_REQUEST, charged)
+    on = max(asked_on, charged[0].on)
+    # It may ask before it acknowledges; what comes after has nothing left to begin.
+    until_then = [event for event in charged if event.on <= on]
+    return own.clock(ClockKind.RETURN_REQUEST, [*until_then, events.Returned(on=on)])
 
 
 def decision(part: Assignment, *, ruling: Ruling) -> Clock | None:
@@ -172,13 +184,20 @@ def of_case(case: Suggestion, *, ruling: Ruling, on: date) -> list[CaseClock]:
         _as_it_stood(part, acts)
         mine = [act for act in acts if act.assignment_id == part.pk and act.table != Table.REPLY]
         stopped = any(act.move in _WITHOUT_RESULT for act in mine)
-        for clock in _of_part(part, ruling=ruling, session_close=case.session.closes_on, on=on):
+        asked_on = next((act.on for act in mine if act.move == "ask_return"), None)
+        close = case.session.closes_on
+        for clock in _of_part(part, ruling=ruling, session_close=close, on=on, asked_on=asked_on):
             found.append(CaseClock(clock=clock, part=part, stopped=stopped))
     return [*found, *_ratings(acts, ruling=ruling)]
 
 
 def _of_part(
-    part: Assignment, *, ruling: Ruling, session_close: date | None, on: date
+    part: Assignment,
+    *,
+    ruling: Ruling,
+    session_close: date | None,
+    on: date,
+    asked_on: date | None,
 ) -> Iterator[Clock]:
     held: Sequence[Contact] = [each for each in part.contacts.all() if each.held_on <= on]
     first_held = min((each.held_on for each in held), default=None)
@@ -186,7 +205,7 @@ def _of_part(
     made: list[Clock | None] = [receipt(part, ruling=ruling)]
     if kind is not None:
         made += [
-            return_request(part, ruling=ruling),
+            return_request(part, ruling=ruling, asked_on=asked_on),
             contact(part, held_on=first_held, ruling=ruling),
             task(part, ruling=ruling, session_close=session_close),
         ]

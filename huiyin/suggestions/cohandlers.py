@@ -19,7 +19,7 @@ from huiyin.suggestions.models import (
     ReplyFile,
 )
 from huiyin.suggestions.ruling import Ruling
-from huiyin.suggestions.stages import HandlingRole
+from huiyin.suggestions.stages import AssignmentStage, HandlingRole
 
 ASKED = "ask_countersignature"
 
@@ -59,13 +59,17 @@ def beside(part: Assignment) -> list[Assignment]:
 
 
 def file_of_lead(part: Assignment) -> ReplyFile | None:
-    """Return the reply file of the organ that leads beside a co-handling organ, once begun."""
+    """Return the reply file of the organ that leads beside a co-handling organ, once begun.
+
+    What an organ had written that was relieved of it since is nobody's reply any more.
+    """
     return (
         ReplyFile.objects.filter(
             assignment__suggestion=part.suggestion_id,
             assignment__round=part.round,
             assignment__role=HandlingRole.LEAD,
         )
+        .exclude(assignment__stage=AssignmentStage.REASSIGNED)
         .select_related("assignment__organ")
         .first()
     )

@@ -18,7 +18,7 @@ from huiyin.suggestions.ruling import (
     assignment_due,
     feedback_due,
 )
-from huiyin.suggestions.services.clearing import files_of
+from huiyin.suggestions.services.fixed_text import files_of
 from huiyin.suggestions.stages import ReplyStage
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from io import StringIO
@@ -68,19 +68,39 @@ def test_a_job_that_fails_is_reported_and_the_others_run(
     assert "the job broken failed" in caplog.text
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_two_that_begin_together_one_runs() -> None:
+def two_together(leased: Callable[[str], bool]) -> list[bool]:
+    """Two runners that begin in the same instant: which of them runs (T116)."""
     together = Barrier(2, timeout=20)
 
     def run(nth: int) -> bool:
         try:
             together.wait()
-            return jobs._is_leased(f"runner-{nth}", at=NOW)
+            return leased(f"runner-{nth}")
         finally:
             connection.close()
 
     with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(run, range(2))) == [False, True]
+        return sorted(pool.map(run, range(2)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_that_begin_together_one_runs() -> None:
+    assert two_together(lambda holder: jobs._is_leased(holder, at=NOW)) == [False, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_who_looks_before_he_takes_runs_beside_the_other() -> None:
+    Lease.objects.create(name=jobs.LEASE, holder="", until=NOW)
+    looked = Barrier(2, timeout=20)
+
+    def leased(holder: str) -> bool:
+        free = Lease.objects.filter(name=jobs.LEASE, until__lte=NOW).exists()
+        looked.wait()
+        if free:
+            Lease.objects.filter(name=jobs.LEASE).update(holder=holder, until=NOW + jobs.LASTS)
+        return free
+
+    assert two_together(leased) == [True, True]
 
 
 def test_the_command_sends_what_is_due(town: Town, mailoutbox: list[EmailMessage]) -> None:

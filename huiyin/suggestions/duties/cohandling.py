@@ -40,7 +40,7 @@ def _lead_writes(actor: Actor) -> Q:
         assignment__suggestion=OuterRef("pk"),
         assignment__round=OuterRef("round"),
         assignment__role=HandlingRole.LEAD,
-    ).exclude(stage=ReplyStage.DRAFTING)
+    ).exclude(Q(stage=ReplyStage.DRAFTING) | Q(assignment__stage=AssignmentStage.REASSIGNED))
     return Q(~Exists(fixed), lead_organ=actor.organ_id, stage=Stage.IN_HANDLING)
 
 
@@ -72,7 +72,9 @@ def to_countersign(actor: Actor) -> Q:
     signed = Countersignature.objects.filter(
         reply=OuterRef("reply"), assignment=OuterRef("assignment")
     )
-    stated = CoStatement.objects.filter(
+    stated = CoStatement.objects.exclude(
+        reply__file__assignment__stage=AssignmentStage.REASSIGNED
+    ).filter(
         Exists(asked),
         ~Exists(later),
         ~Exists(signed),

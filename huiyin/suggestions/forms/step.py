@@ -38,12 +38,16 @@ class DayField(forms.CharField):
 
 
 class NeededLater:
-    """A field that may stay empty until the form is sent on; it is not called optional."""
+    """A field that may stay empty until the form is sent on; it is not called optional.
+
+    Blanks alone are nothing either: what is missing is said once, when it is sent on.
+    """
 
     empty_values: Any
 
     def validate(self, value: Any) -> None:
-        if value not in self.empty_values:
+        said = value.strip() if isinstance(value, str) else value
+        if said not in self.empty_values:
             super().validate(value)  # type: ignore[misc]
 
 

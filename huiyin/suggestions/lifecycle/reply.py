@@ -60,6 +60,7 @@ REPLY = Lifecycle(
             target=None,
             allowed=rules.checks_reply,
             guards=(
+                guards.assignment_is_open,
                 clearance.signature_is_not_due,
                 clearance.has_a_level_ahead,
                 clearance.level_is_reached,
@@ -77,6 +78,7 @@ REPLY = Lifecycle(
             sources=_from(ReplyStage.IN_CLEARANCE, ReplyStage.SIGNED),
             target=ReplyStage.DRAFTING,
             allowed=rules.sends_reply_back,
+            guards=(guards.assignment_is_open,),
             must_say_why=True,
             notice="handlers",
             basis="源文000“四级核稿、层层把关”",
@@ -89,6 +91,7 @@ REPLY = Lifecycle(
             target=ReplyStage.SIGNED,
             allowed=rules.signs_reply,
             guards=(
+                guards.assignment_is_open,
                 clearance.signature_is_mine,
                 clearance.levels_before_are_passed,
                 clearance.passes_one_level_only,

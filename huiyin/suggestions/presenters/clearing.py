@@ -18,7 +18,7 @@ from huiyin.suggestions.models import Act, Assignment, ClassClaim, Reply, ReplyF
 from huiyin.suggestions.presenters.file import CaseFile, file_of
 from huiyin.suggestions.presenters.panel import clearing_in
 from huiyin.suggestions.presenters.story import class_label
-from huiyin.suggestions.services.clearing import cleared_digest, present_digest
+from huiyin.suggestions.services.fixed_text import cleared_digest, present_digest
 from huiyin.ui.days import plain_day
 from huiyin.ui.parts import Fact
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from huiyin.accounts.models import Role
 from huiyin.kernel.errors import Words
 from huiyin.suggestions import cohandlers
-from huiyin.suggestions.fixed_text import standing_names
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Act, Assignment, Countersignature, Reply, ReplyFile
 from huiyin.suggestions.presenters.file import CaseFile, file_of
+from huiyin.suggestions.services.fixed_text import standing_names
 from huiyin.suggestions.stages import HandlingRole
 from huiyin.suggestions.steps import Scene
 from huiyin.ui.days import plain_day
@@ -47,7 +47,9 @@ def lead_part(file: CaseFile, part: Assignment) -> Assignment | None:
         (
             each
             for each in file.parts
-            if each.round == part.round and each.role == HandlingRole.LEAD
+            if each.round == part.round
+            and each.role == HandlingRole.LEAD
+            and where.is_charged(each)
         ),
         None,
     )

@@ -63,6 +63,8 @@ def attach_to_reply(
     reply.assignment.suggestion = case
     if not rules.drafts_reply(actor, reply):
         raise NotPermitted(_("Only the organ that answers writes the reply."))
+    if not where.is_charged(reply.assignment):
+        raise Conflict(_("It has been given to another organ."))
     if not where.is_drafted(reply):
         raise Conflict(_("The reply is being checked; its text is fixed."))
     part = part_of_reply(assignment)

@@ -13,7 +13,6 @@ from huiyin.accounts.actor import Actor
 from huiyin.accounts.rules import require_as_read
 from huiyin.kernel.errors import Conflict, NotPermitted, Stale
 from huiyin.suggestions import cohandlers, rules
-from huiyin.suggestions.fixed_text import digest_of, standing_names
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.lifecycle.cohandling import is_awaited
 from huiyin.suggestions.models import (
@@ -31,6 +30,7 @@ from huiyin.suggestions.models import (
     Suggestion,
 )
 from huiyin.suggestions.models.acts import Via
+from huiyin.suggestions.services.fixed_text import present_digest, present_text, standing_names
 from huiyin.suggestions.services.handling import part_in
 from huiyin.suggestions.services.turn import Turn, turn
 
@@ -135,12 +135,11 @@ def countersign(
         file = cohandlers.file_of_lead(part)
         reply = _present(file)
         brought = _of_text(part, file)
-        if reply is None:
+        if file is None or reply is None:
             return running.take("countersign", part, **brought)
         require_same_text(reply, text)
-        name = Countersignature(
-            reply=reply, assignment=part, post=actor.post, digest=digest_of(reply), at=at
-        )
+        mark = present_digest(file)
+        name = Countersignature(reply=reply, assignment=part, post=actor.post, digest=mark, at=at)
         return running.take("countersign", part, data={"reply": reply.key}, facts=[name], **brought)
 
 
@@ -185,7 +184,7 @@ def require_same_text(reply: Reply, text: str) -> None:
 
 
 def _present(file: ReplyFile | None) -> Reply | None:
-    return Reply.objects.filter(file=file).order_by("ordinal").last() if file else None
+    return present_text(file) if file else None
 
 
 def _of_text(part: Assignment, file: ReplyFile | None) -> dict[str, Any]:

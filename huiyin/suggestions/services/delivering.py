@@ -23,7 +23,7 @@ from huiyin.suggestions.models import (
     Suggestion,
 )
 from huiyin.suggestions.models.acts import Via
-from huiyin.suggestions.services import clearing
+from huiyin.suggestions.services import fixed_text
 from huiyin.suggestions.services.replying import file_for
 from huiyin.suggestions.services.scanning import IN_PERSON_SCAN, Scan, keep_scan
 from huiyin.suggestions.services.turn import CASE_TYPE, Turn, turn
@@ -53,7 +53,7 @@ def deliver(
             consent=consent,
             via=via,
             facts=handed,
-            **clearing.digests(file),
+            **fixed_text.digests(file),
         )
         _follow(running, file)
     return act
@@ -101,7 +101,7 @@ def deliver_in_person(
             present=receipts,
             scan=kept,
             facts=[*handed, record, *receipts],
-            **clearing.digests(file),
+            **fixed_text.digests(file),
         )
         _follow(running, file)
     return act

@@ -9,7 +9,7 @@ from huiyin.suggestions import claims
 from huiyin.suggestions.claims import Claim
 from huiyin.suggestions.models import Act, Assignment, Reply, ReplyFile
 from huiyin.suggestions.models.acts import Via
-from huiyin.suggestions.services import clearing
+from huiyin.suggestions.services import clearing, fixed_text
 from huiyin.suggestions.services.replying import file_for
 from huiyin.suggestions.services.turn import turn
 
@@ -32,7 +32,7 @@ def reclassify(
     with turn(case=assignment.suggestion, actor=actor, at=at, via=via, on=on) as running:
         file = file_for("reclassify", running, assignment)
         reply = file.replies.latest("ordinal")
-        files = clearing.files_of(file.assignment)
+        files = fixed_text.files_of(file.assignment)
         ground = clearing.ground_of(running, file.assignment, files)
         fact = claims.fact_of(
             claim,

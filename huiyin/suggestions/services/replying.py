@@ -16,10 +16,11 @@ from huiyin.kernel.errors import Conflict, NotPermitted, Stale
 from huiyin.suggestions import claims, cohandlers, proofreading, rules
 from huiyin.suggestions.breakdown import items_of, unanswered
 from huiyin.suggestions.claims import Claim
-from huiyin.suggestions.lifecycle import is_being_drafted
+from huiyin.suggestions.lifecycle import is_being_drafted, where
 from huiyin.suggestions.models import (
     Act,
     Assignment,
+    ClassClaim,
     Reply,
     ReplyFile,
     ReplyPoint,
@@ -27,7 +28,7 @@ from huiyin.suggestions.models import (
     Suggestion,
 )
 from huiyin.suggestions.models.acts import Via
-from huiyin.suggestions.services import clearing, cohandling
+from huiyin.suggestions.services import clearing, cohandling, fixed_text
 from huiyin.suggestions.services.handling import part_in
 from huiyin.suggestions.services.turn import Turn, turn
 from huiyin.suggestions.spoken import of_part
@@ -77,6 +78,8 @@ def save_reply_draft(
     file.assignment.suggestion = case
     if not rules.drafts_reply(actor, file):
         raise NotPermitted(_("Only the organ that answers writes the reply."))
+    if not where.is_charged(file.assignment):
+        raise Conflict(_("It has been given to another organ."))
     if not is_being_drafted(file):
         raise Conflict(_("The reply is being checked; its text is fixed."))
     if file.draft_revision != revision:
@@ -118,11 +121,10 @@ def send_to_check(
         ]
         helping = cohandlers.beside(file.assignment)
         stated = cohandling.statements(reply, helping, on=running.on)
-        files = clearing.files_of(file.assignment)
+        files = fixed_text.files_of(file.assignment)
         ground = clearing.ground_of(running, file.assignment, files)
         said: dict[str, Any] = {"outcome_class": text.outcome_class, "ground": ground}
-        claim = claims.fact_of(text.claim, reply=reply, at=at, **said)
-        claimed = [claim] if claim else []
+        claimed = _claimed(text, reply, said, at=at)
         found = proofreading.findings_in(text.parts, part=file.assignment)
         under = clearing.sending(file.assignment, on=running.on, at=at)
         act = running.take(
@@ -137,7 +139,9 @@ def send_to_check(
             taken_over=via in clearing.TAKEN_OVER,
             data={
                 **under,
-                "digest": clearing.text_digest(reply, points, claimed, files),
+                "digest": fixed_text.text_digest(
+                    reply, points=points, claims=claimed, stated=stated, files=files
+                ),
                 "confirmed": proofreading.kept(found),
             },
             co_parts=helping,
@@ -147,6 +151,13 @@ def send_to_check(
         )
         cohandling.ask_to_countersign(running, reply, stated)
     return act
+
+
+def _claimed(
+    text: ReplyText, reply: Reply, said: dict[str, Any], *, at: datetime
+) -> list[ClassClaim]:
+    claim = claims.fact_of(text.claim, reply=reply, at=at, **said)
+    return [claim] if claim else []
 
 
 def _reply(file: ReplyFile, text: ReplyText, *, via: str, at: datetime) -> Reply:
@@ -184,7 +195,7 @@ def pass_check(
             why=note,
             clearing=now,
             data={**clearing.passing(now, running), "next": now.after(now.due)},
-            **clearing.digests(file),
+            **fixed_text.digests(file),
         )
 
 
@@ -216,7 +227,7 @@ def sign(
             unsigned=waiting,
             data=clearing.passing(now, running),
             facts=lapsed,
-            **clearing.digests(file),
+            **fixed_text.digests(file),
         )
 
 

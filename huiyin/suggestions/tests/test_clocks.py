@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.accounts.tests.town import NOW, TODAY, Town
+from huiyin.kernel.clock import ZONE
 from huiyin.rulebook import ClockKind, Light, load, shipped_calendar
 from huiyin.suggestions import clocks, services
 from huiyin.suggestions.clocks import CaseClock
@@ -104,6 +105,20 @@ def test_the_task_follows_from_role_and_round(
     assert clocks.task_kind(part) == kind
 
 
+@pytest.mark.parametrize("received", [None, date(2020, 3, 3), date(2020, 3, 6)])
+def test_asking_for_a_return_uses_the_right_to_it(received: date | None) -> None:
+    """Before or after it acknowledged; the right is then used, neither running nor lapsed."""
+    ruling = Ruling(rules=load("qingdao", on=ASSIGNED), calendar=shipped_calendar())
+    part = Assignment(role="lead", round=1, assigned_on=ASSIGNED, acknowledged_on=received)
+    waiting = clocks.return_request(part, ruling=ruling)
+    asked = clocks.return_request(part, ruling=ruling, asked_on=date(2020, 3, 4))
+    assert waiting is not None and asked is not None
+    assert (waiting.met_on, asked.met_on) == (None, date(2020, 3, 4))
+    long_after = date(2020, 12, 1)
+    assert asked.read(long_after).light is waiting.read(long_after).light is Light.GREY
+    assert asked.read(date(2020, 3, 5)).light is Light.GREY
+
+
 def test_where_a_place_asks_for_contact_the_first_talk_ends_that_clock() -> None:
     """重庆 art. 18: within twenty working days of receipt."""
     rules = load("chongqing", on=ASSIGNED)
@@ -167,6 +182,24 @@ def test_a_withdrawn_case_has_stopped_clocks(town: Town) -> None:
     assert found
     assert all(each.stopped for each in found.values())
     assert "不计时" in explained(story.case.key, "--on", TODAY.isoformat())
+
+
+def test_a_right_that_was_used_is_not_told_as_lapsed(town: Town) -> None:
+    story = HunanStory(town).submitted().registered().assigned()
+    part = story.part()
+    services.ask_return(
+        assignment=part,
+        actor=town.actor("edu_liaison"),
+        at=datetime.combine(part.assigned_on, datetime.min.time(), tzinfo=ZONE),
+        named=town.finance,
+        why="不属于我厅职责。",
+        mandate="职能配置规定第三条。",
+    )
+    later = (part.assigned_on + timedelta(days=100)).isoformat()
+    told = explained(story.case.key, "--on", later)
+    assert f"申请退回，{part.organ.name}，第1轮：2020-03-12，已完成" in told
+    # The other organ asked for nothing: its right has lapsed.
+    assert f"申请退回，{town.finance.name}，第1轮：2020-03-12，已过期限" in told
 
 
 # --- huiyin clocks explain

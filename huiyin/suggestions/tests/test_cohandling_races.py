@@ -11,10 +11,10 @@ from huiyin.accounts.tests.town import NOW, Town
 from huiyin.kernel.errors import DomainError, Stale
 from huiyin.ledger.verify import verify_chain
 from huiyin.suggestions import services
-from huiyin.suggestions.fixed_text import standing_names
 from huiyin.suggestions.models import CoOpinion, Countersignature, OpinionMarked, Reply, ReplyFile
 from huiyin.suggestions.rebuild import differences
 from huiyin.suggestions.services import cohandling
+from huiyin.suggestions.services.fixed_text import standing_names
 from huiyin.suggestions.tests.situations import Story, follow_countersigning
 from huiyin.suggestions.tests.test_races import at_once
 

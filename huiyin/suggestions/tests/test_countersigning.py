@@ -20,9 +20,9 @@ from huiyin.ledger import triggers
 from huiyin.ledger.verify import verify_chain
 from huiyin.outbox.models import Notice
 from huiyin.suggestions import duties, services
-from huiyin.suggestions.fixed_text import digest_of, standing_names
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import (
+    ClassClaim,
     CoOpinion,
     CoStatement,
     Countersignature,
@@ -32,6 +32,7 @@ from huiyin.suggestions.models import (
     ReplyPoint,
 )
 from huiyin.suggestions.rebuild import differences
+from huiyin.suggestions.services.fixed_text import standing_names, text_digest
 from huiyin.suggestions.tests.situations import Story, follow_countersigning
 
 pytestmark = pytest.mark.django_db
@@ -265,6 +266,7 @@ def test_one_character_changed_in_the_database_itself_voids_the_name(
 CHANGES: dict[str, tuple[Any, dict[str, object]]] = {
     "an answer": (ReplyPoint, {"answer": "已列入今年计划，"}),
     "the opinion it states": (CoOpinion, {"text": "经费已列入年初预算"}),
+    "what its class claims": (ClassClaim, {"evidence": "改过的依据"}),
     "what it says of an organ": (CoStatement, {"kind": "absent", "opinion": None, "marked": None}),
 }
 
@@ -291,10 +293,11 @@ def test_a_point_added_to_a_fixed_text_voids_the_name(story: Story) -> None:
 
 def test_the_digest_tells_where_one_field_ends_and_the_next_begins(story: Story) -> None:
     reply = Reply.objects.get()
+    nothing: dict[str, Any] = {"points": [], "claims": [], "stated": [], "files": []}
     reply.opening, reply.closing = "甲乙", "丙"
-    one = digest_of(reply)
+    one = text_digest(reply, **nothing)
     reply.opening, reply.closing = "甲", "乙丙"
-    assert digest_of(reply) != one
+    assert text_digest(reply, **nothing) != one
 
 
 def _unprotect(model: Any) -> None:
