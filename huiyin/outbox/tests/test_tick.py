@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
@@ -175,6 +176,14 @@ def test_the_command_sends_what_is_due(town: Town, mailoutbox: list[EmailMessage
 
     assert "letters: Tally(sent=1, postponed=0, failed=0, unsure=0)" in out.getvalue()
     assert len(mailoutbox) == 1
+
+
+def test_a_rehearsed_day_may_begin_anew(ran: list[datetime], settings: Any) -> None:
+    beating(datetime.max.replace(tzinfo=NOW.tzinfo, year=9000), 0.0)
+    settings.HUIYIN_TODAY = NOW.date()
+
+    call_command("tick", stdout=StringIO())
+    assert len(ran) == 1
 
 
 def test_the_command_says_so_when_another_is_at_it() -> None:
