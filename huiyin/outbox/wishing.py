@@ -24,6 +24,8 @@ class Wished:
 
     event: str
     label: Words
+    # Why it presses; empty for the rest.
+    why: Words = ""
     choices: tuple[When, ...]
     now: When
 
@@ -46,13 +48,21 @@ def wishes(person: Person, roles: Sequence[str]) -> list[Wished]:
     """Every event that may press on somebody in one of these roles, and the rest as one."""
     kept = dict(Wish.objects.filter(person=person).values_list("event", "when"))
     shown = []
-    for event, _why in timing.events():
+    for event, why in timing.events():
         role = next((role for role in roles if timing.pressing(event, role)), None)
         if role is None:
             continue
         allowed = timing.choices(event, role)
         now = When(kept[event]) if kept.get(event) in allowed else timing.usual(event, role)
-        shown.append(Wished(event=event, label=words.label(event), choices=allowed, now=now))
+        shown.append(
+            Wished(
+                event=event,
+                label=words.label(event),
+                why=why.label,
+                choices=allowed,
+                now=now,
+            )
+        )
     rest = kept.get(timing.REST, When.DIGEST.value)
     everything = Wished(
         event=timing.REST,
