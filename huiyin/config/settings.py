@@ -251,6 +251,12 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("HUIYIN_EMAIL_FROM", "huiyin@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# --- Short messages. An SMS gateway is named or there is none; robots live at their makers' hosts.
+
+HUIYIN_SMS_URL = env.text("HUIYIN_SMS_URL")
+HUIYIN_SMS_TOKEN = env.text("HUIYIN_SMS_TOKEN")
+HUIYIN_ROBOT_HOSTS = env.words("HUIYIN_ROBOT_HOSTS")
+
 # --- Logs: one line for each event, to the error stream.
 
 LOGGING = {

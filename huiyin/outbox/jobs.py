@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
-from huiyin.kernel.ids import new_key
-from huiyin.outbox.models import Lease
+from huiyin.kernel.clock import ZONE
+from huiyin.outbox.locks import only_runner
+from huiyin.outbox.models import Run
 
 Job = Callable[[datetime], object]
 
-LEASE = "tick"
-# Longer than any run takes; a runner that died is replaced after it.
-LASTS = timedelta(minutes=10)
+# When the work of a day is done: nobody is told at night what can wait for the morning. What adds
+# to the digests comes before them, even where both are made up for at noon.
+EARLY, MORNING = 7, 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Daily:
+    """A job that is done once a day, from ``hour`` on."""
+
+    job: Job
+    hour: int
+
 
 _jobs: dict[str, Job] = {}
+_daily: dict[str, _Daily] = {}
 _log = logging.getLogger(__name__)
 
 
@@ -24,24 +36,42 @@ def register(name: str, job: Job) -> None:
     _jobs[name] = job
 
 
-def run_all(*, at: datetime) -> dict[str, object] | None:
-    """Run every job, and return what each came to; None when another runner is at it.
+def register_daily(name: str, job: Job, *, hour: int = EARLY) -> None:
+    """Have ``job`` run once a day, at the first tick after ``hour``.
 
-    A job that fails is logged and does not keep the others from running.
+    A run that dies or fails is repeated at the next tick: it must be safe to run twice. Days on
+    which nothing ticked are not made up for.
     """
-    holder = new_key()
-    if not _is_leased(holder, at=at):
-        return None
-    try:
-        return {name: _outcome(name, job, at=at) for name, job in _jobs.items()}
-    finally:
-        Lease.objects.filter(name=LEASE, holder=holder).update(until=at)
+    _daily[name] = _Daily(job, hour)
 
 
-def _is_leased(holder: str, *, at: datetime) -> bool:
-    Lease.objects.bulk_create([Lease(name=LEASE, holder="", until=at)], ignore_conflicts=True)
-    free = Lease.objects.filter(name=LEASE, until__lte=at)
-    return bool(free.update(holder=holder, until=at + LASTS))
+def run_all(*, at: datetime) -> dict[str, object] | None:
+    """Run what is due, and return what each came to; None when another runner is at it.
+
+    A job that fails is logged and does not keep the others from running. The work of the day
+    comes first: what it tells is sent in the same run.
+    """
+    with only_runner() as held:
+        if not held:
+            return None
+        outcomes = {name: _once_a_day(name, each, at=at) for name, each in _due(at)}
+        return outcomes | {name: _outcome(name, job, at=at) for name, job in _jobs.items()}
+
+
+def _due(at: datetime) -> list[tuple[str, _Daily]]:
+    local = at.astimezone(ZONE)
+    due = {name: each for name, each in _daily.items() if local.hour >= each.hour}
+    done = set(Run.objects.filter(job__in=due, on=local.date()).values_list("job", flat=True))
+    left = [(name, each) for name, each in due.items() if name not in done]
+    return sorted(left, key=lambda pair: pair[1].hour)
+
+
+def _once_a_day(name: str, daily: _Daily, *, at: datetime) -> object:
+    outcome = _outcome(name, daily.job, at=at)
+    if not isinstance(outcome, Exception):
+        run = Run(job=name, on=at.astimezone(ZONE).date(), at=at)
+        Run.objects.bulk_create([run], ignore_conflicts=True)
+    return outcome
 
 
 def _outcome(name: str, job: Job, *, at: datetime) -> object:

@@ -14,7 +14,7 @@ from huiyin.accounts.models import Person, Post
 from huiyin.accounts.selectors import placed
 from huiyin.kernel.errors import NotFound
 from huiyin.outbox import links, words
-from huiyin.outbox.models import Channel, Delivery, Notice, State
+from huiyin.outbox.models import STRANDED, Channel, Delivery, Notice, State
 
 PAGE = 50
 # What the title of a post is made of.
@@ -22,6 +22,15 @@ _POST = ("organ", "delegation", "electing_unit", "congress")
 COUNTED = 1000
 # Asked before the database is: it would choke on a NUL.
 _KEY = re.compile(r"[\w-]{1,22}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """How far a notice got by one channel outside the site."""
+
+    channel: Channel
+    state: State
+    error: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +44,12 @@ class Told:
     at: datetime
     read_at: datetime | None
     site: State
-    # None when no letter was due.
-    email: State | None
-    error: str
+    # By what else he was told, or is to be, and how far that got.
+    outside: tuple[Outside, ...]
+
+    @property
+    def error(self) -> str:
+        return next((each.error for each in self.outside if each.error), "")
 
     @property
     def state(self) -> State:
@@ -47,7 +59,8 @@ class Told:
     @property
     def is_undelivered(self) -> bool:
         """Whether a letter failed and the notice has not been read either."""
-        return self.email == State.FAILED and self.read_at is None
+        stranded = any(each.state in STRANDED for each in self.outside)
+        return stranded and self.read_at is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +132,11 @@ def last_told(case_type: str, event: str, *, key: OuterRef) -> Subquery:
     return Subquery(told.order_by("-created_at").values("created_at")[:1])
 
 
+def told_in_organ(case_type: str, *, key: OuterRef) -> QuerySet[Notice]:
+    """What of a case was told to posts of the organ of the row asked for (its ``organ``)."""
+    return Notice.objects.filter(case_type=case_type, case_key=key, post__organ=OuterRef("organ"))
+
+
 def in_words(notices: Iterable[Notice]) -> list[Line]:
     """Put notices into the active language."""
     return [
@@ -138,7 +156,7 @@ def in_words(notices: Iterable[Notice]) -> list[Line]:
 
 def _told(notice: Notice) -> Told:
     by_channel: dict[str, Delivery] = {one.channel: one for one in notice.deliveries.all()}
-    email = by_channel.get(Channel.EMAIL)
+    outside = (each for name, each in sorted(by_channel.items()) if name != Channel.SITE)
     return Told(
         person=notice.person,
         post=notice.post,
@@ -147,6 +165,7 @@ def _told(notice: Notice) -> Told:
         at=notice.created_at,
         read_at=notice.read_at,
         site=State(by_channel[Channel.SITE].state),
-        email=State(email.state) if email else None,
-        error=email.error if email else "",
+        outside=tuple(
+            Outside(Channel(each.channel), State(each.state), each.error) for each in outside
+        ),
     )

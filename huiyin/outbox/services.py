@@ -12,10 +12,21 @@ from django.db.models import QuerySet, prefetch_related_objects
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Person, Post
 from huiyin.outbox import selectors, words
-from huiyin.outbox.models import Channel, Delivery, Notice, State, Value, kept
+from huiyin.outbox.models import Channel, Delivery, Notice, State, Value, When, kept
+from huiyin.outbox.reaching import Ways
 from huiyin.outbox.sending import send_due
+from huiyin.outbox.undelivered import send_again
 
-__all__ = ["Telling", "mark_all_read", "mark_read", "seen", "send_due", "tell", "tell_many"]
+__all__ = [
+    "Telling",
+    "mark_all_read",
+    "mark_read",
+    "seen",
+    "send_again",
+    "send_due",
+    "tell",
+    "tell_many",
+]
 
 
 BATCH = 1000
@@ -55,7 +66,8 @@ def tell_many(tellings: Iterable[Telling], *, actor: Actor | None, at: datetime)
     """Put a notice for each person who holds one of the posts, but never for ``actor`` himself.
 
     Who holds several of them is told once of each thing, in the first. It lies in his inbox at
-    once, and a letter is queued when he has an address. Raises ``TransactionManagementError``
+    once; what presses on him is queued for each channel that reaches him, the rest is held for his
+    digest. Raises ``TransactionManagementError``
     outside a transaction and ``LookupError`` for an event without words.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -64,7 +76,8 @@ def tell_many(tellings: Iterable[Telling], *, actor: Actor | None, at: datetime)
         )
     notices = [notice for telling in tellings for notice in _notices(telling, without=actor, at=at)]
     Notice.objects.bulk_create(notices, batch_size=BATCH)
-    deliveries = [delivery for notice in notices for delivery in _deliveries(notice, at=at)]
+    ways = Ways.of({notice.person for notice in notices})
+    deliveries = [each for notice in notices for each in _deliveries(notice, ways=ways, at=at)]
     Delivery.objects.bulk_create(deliveries, batch_size=BATCH)
     return notices
 
@@ -129,7 +142,12 @@ def _one_post_each(posts: Iterable[Post], *, without: Actor | None) -> list[Post
     return list(first.values())
 
 
-def _deliveries(notice: Notice, *, at: datetime) -> Iterable[Delivery]:
+def _deliveries(notice: Notice, *, ways: Ways, at: datetime) -> Iterable[Delivery]:
     yield Delivery(notice=notice, channel=Channel.SITE, state=State.SENT, at=at)
-    if notice.person.email and notice.person.is_active:
-        yield Delivery(notice=notice, channel=Channel.EMAIL, state=State.QUEUED, at=at, due_at=at)
+    when, channels = ways.channels(notice.post, notice.event)
+    for channel in channels:
+        known = {"notice": notice, "channel": channel, "at": at}
+        if when == When.AT_ONCE:
+            yield Delivery(**known, state=State.QUEUED, due_at=at)
+        else:
+            yield Delivery(**known, state=State.HELD)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from huiyin.kernel.errors import Words
@@ -39,6 +40,13 @@ def body(event: str, values: Mapping[str, object]) -> str:
     """Return the body in the active language. Values stand as they are, never interpreted."""
     require(event)
     return str(_words[event][1]) % values
+
+
+def label(event: str) -> Words:
+    """What the event is called where no case is named: its subject up to the first colon."""
+    require(event)
+    said = str(_words[event][0])
+    return re.split("[:：]", said, maxsplit=1)[0]
 
 
 def events() -> Iterator[str]:

@@ -293,9 +293,15 @@ class SessionReports:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Urging:
-    """``interval``: the shortest time between two urgings of one item."""
+    """``interval``: the shortest time between two urgings of one item.
+
+    ``overdue_every``: how often an organ is urged by itself once it is late. ``unread_limit``: by
+    when it has to have read that it was charged, before its head and the office hear of it.
+    """
 
     interval: Annotated[Period, CountedFrom(StartEvent.URGING)]
+    overdue_every: Annotated[Period, CountedFrom(StartEvent.URGING)]
+    unread_limit: Annotated[Period, CountedFrom(StartEvent.ASSIGNMENT)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

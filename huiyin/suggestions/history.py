@@ -54,6 +54,7 @@ from huiyin.suggestions.models import (
     Signature,
     SubAssignment,
     Suggestion,
+    Urging,
     Verdict,
     Version,
     WordingProposal,
@@ -102,6 +103,7 @@ FACTS: tuple[type[Fact], ...] = (
     ReturnRequest,
     ReturnAnswer,
     ReturnDecision,
+    Urging,
     Act,
 )
 WRITTEN: tuple[type[models.Model], ...] = (

@@ -173,6 +173,11 @@ def decides_extension(actor: Actor, case: Assignment) -> bool:
     return is_clerk(actor, case.suggestion)
 
 
+def urges_it(actor: Actor, case: Assignment) -> bool:
+    """Staff of the congress body; once handed to a system's office, that office's clerk too."""
+    return is_clerk(actor, case.suggestion) or works_in_its_office(actor, case.suggestion)
+
+
 def answers_for_contact(actor: Actor, case: Assignment) -> bool:
     """The lead deputy or a co-signer, himself. Nobody says for him that he was spoken with."""
     if not _is_deputy(actor, case.suggestion) or actor.post.standing == Standing.SUSPENDED:

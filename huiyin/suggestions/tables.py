@@ -300,6 +300,12 @@ LIST = ListSpec(
             url_name="suggestions:hand_back_many",
             roles=frozenset({Role.GOVERNMENT_CLERK.value}),
         ),
+        BulkAct(
+            key="urge",
+            label=_("Urge the organs"),
+            url_name="suggestions:urge_many",
+            roles=frozenset({Role.CLERK.value, Role.GOVERNMENT_CLERK.value}),
+        ),
     ),
 )
 

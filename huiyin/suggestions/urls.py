@@ -29,6 +29,7 @@ from huiyin.suggestions.views import (
     rules,
     steps,
     terms,
+    urging,
     working_days,
     writing,
 )
@@ -57,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("suggestions/part/<case_key:key>/reply/group/", merging.group_reply, name="group_reply"),
     path("suggestions/hand-over/", handing.hand_over_many, name="hand_over_many"),
+    path("suggestions/urge/", urging.urge_many, name="urge_many"),
     path("suggestions/hand-back/", handing.hand_back_many, name="hand_back_many"),
     path("suggestions/part/<case_key:key>/step/<slug:name>/", steps.part_step, name="part_step"),
     path("suggestions/part/<case_key:key>/reply/", replying.reply, name="reply"),

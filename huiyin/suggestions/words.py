@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.errors import Words
-from huiyin.suggestions import told_of_disputes
+from huiyin.suggestions import told_of_disputes, told_of_urgings
 from huiyin.suggestions.lifecycle import TABLES
 
 # Every step on the record bears the label of its row.
@@ -37,6 +37,7 @@ RECORDED: dict[str, Words] = {
     "leader.end": _("Leader left office"),
     "leader_act.record": _("Leaders' meeting or visit recorded"),
     "leader_act.strike": _("Record of a leaders' meeting or visit struck"),
+    **told_of_urgings.RECORDED,
 }
 
 # event → (subject line, what is said). ``number`` is empty before registration.
@@ -303,4 +304,5 @@ TOLD: dict[str, tuple[Words, Words]] = {
         ),
     ),
     **told_of_disputes.TOLD,
+    **told_of_urgings.TOLD,
 }

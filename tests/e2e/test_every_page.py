@@ -72,7 +72,14 @@ def test_pages_of(
 ) -> None:
     desk = seat(who, **view)
     actor = town.actor(who)
-    paths = ["/", "/suggestions/", "/notices/", "/account/", "/calendar/?month=2020-06"]
+    paths = [
+        "/",
+        "/suggestions/",
+        "/notices/",
+        "/notices/wishes/",
+        "/account/",
+        "/calendar/?month=2020-06",
+    ]
     paths += PEOPLE[who]
     for story in stories:
         story.case.refresh_from_db()

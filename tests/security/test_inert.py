@@ -64,7 +64,10 @@ NO_WORDS: dict[str, set[str]] = {
     "organisations.RuleChoice": {"pack", "overrides", "entered_by"},
     "organisations.CalendarNotice": {"loaded_by"},
     "outbox.Notice": {"event", "case_type", "case_key"},
-    "outbox.Lease": {"name", "holder"},
+    "outbox.Pulse": {"name", "boot"},
+    "outbox.Run": {"job"},
+    "outbox.Wish": {"event"},
+    "outbox.Reach": {"at_once"},
     "suggestions.Suggestion": {
         *("source_ref", "outcome_class", "first_attitude", "first_result", "attitude", "result"),
         *("rated_via", "first_rated_via"),

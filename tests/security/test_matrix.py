@@ -103,6 +103,10 @@ MATRIX: dict[str, Row] = {
     "outbox:inbox": Row(get=OPEN, post=NO_SENDING),
     "outbox:read": Row(get=NO_READING, post={404: EVERYBODY}),
     "outbox:read_all": Row(get=NO_READING, post={302: EVERYBODY}),
+    "outbox:wishes": Row(get=OPEN, post={422: EVERYBODY}),
+    # --- What did not arrive: the congress office's
+    "outbox:stranded": Row(get={200: CLERKS}, post=NO_SENDING, rest=403),
+    "outbox:send_again": Row(get=NO_READING, post={404: CLERKS}, rest=403),
     "ui:save_view": Row(get=NO_READING, post={422: EVERYBODY}),
     "ui:rename_view": Row(get=NO_READING, post={422: CLERK}),
     "ui:delete_view": Row(get=NO_READING, post={302: CLERK}),
@@ -116,6 +120,9 @@ MATRIX: dict[str, Row] = {
         get={200: DEPUTIES | CLERKS}, post={302: DEPUTIES, 422: CLERKS}, rest=403
     ),
     "suggestions:assign_many": Row(
+        get=NO_READING, post={422: CLERKS | {"government_clerk"}}, rest=403
+    ),
+    "suggestions:urge_many": Row(
         get=NO_READING, post={422: CLERKS | {"government_clerk"}}, rest=403
     ),
     "suggestions:hand_over_many": Row(get=NO_READING, post={422: CLERKS}, rest=403),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.accounts.models import Person
 from huiyin.accounts.tests.town import NOW, Town
-from huiyin.outbox import links, words
+from huiyin.outbox import links, timing, words
 from huiyin.outbox.models import Notice
 from huiyin.outbox.services import tell
 
@@ -26,6 +26,9 @@ def town(db: None) -> Town:
 def _sample(monkeypatch: pytest.MonkeyPatch) -> None:
     sample = {"sample.moved": (_("Moved: %(title)s"), _("It bears the number %(number)s."))}
     monkeypatch.setattr(words, "_words", {**words._words, **sample})
+    # It presses on everybody, so that a letter goes out at once.
+    pressing = {"sample.moved": (timing.Pressing.DUTY, timing.EVERYBODY)}
+    monkeypatch.setattr(timing, "_pressing", pressing)
     monkeypatch.setattr(links, "_links", {"sample": lambda key: f"/sample/{key}/"})
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as some
 
 from huiyin.accounts.models import Language, Person
 from huiyin.accounts.tests.town import NOW, Town
-from huiyin.outbox import links, sending, words
+from huiyin.outbox import letters, links, sending, words
 from huiyin.outbox.models import Channel, Delivery, Notice, State
 from huiyin.outbox.sending import PAUSES, TRY_LASTS, Tally, send_due
 from huiyin.outbox.tests.conftest import CASE, told, with_address
@@ -286,7 +286,7 @@ def test_nothing_in_a_title_ends_a_head_line(town: Town, mailoutbox: Mailbox, ti
     delivery.notice.title = title
     delivery.notice.person.refresh_from_db()
 
-    raw = sending.letter(delivery).message().as_bytes()
+    raw = letters.by_mail(delivery).message().as_bytes()
 
     read = message_from_bytes(raw, policy=policy.default)
     assert set(read.keys()) == {
@@ -308,10 +308,10 @@ def test_nothing_in_a_title_ends_a_head_line(town: Town, mailoutbox: Mailbox, ti
 )
 @given(text=some.text(max_size=60))
 def test_one_line_is_one_line(text: str) -> None:
-    line = sending.one_line(text)
+    line = letters.one_line(text)
 
     assert len(line.splitlines()) <= 1
-    assert sending.one_line(line) == line
+    assert letters.one_line(line) == line
 
 
 @pytest.mark.parametrize("typed", ["{{7*7}}", "{% debug %}", "%s %(number)s %d %%", "${x}", "<b>"])

@@ -14,6 +14,7 @@ class LetterKind(models.TextChoices):
     CO_OPINION = "co-opinion", p_("document", "Co-handling opinion")
     REPLY = "reply", p_("document", "Reply letter")
     FACE_TO_FACE = "face-to-face", p_("document", "Record of the answer face to face")
+    URGING = "urging", p_("document", "Urging slip")
     CONSULTATION = "consultation", p_("document", "Consultation form")
 
 

@@ -12,6 +12,7 @@ from huiyin.organisations.models import Congress, Organ, System
 from huiyin.suggestions import held
 from huiyin.suggestions.letters.assigning import AssignmentLetter, Party
 from huiyin.suggestions.letters.between_organs import CoOpinionLetter, ReturnApplication
+from huiyin.suggestions.letters.following_up import UrgingSlip
 from huiyin.suggestions.letters.kinds import LetterKind
 from huiyin.suggestions.letters.matter import Matter, ungreeted
 from huiyin.suggestions.letters.replying import (
@@ -21,7 +22,15 @@ from huiyin.suggestions.letters.replying import (
     FaceToFaceRecord,
     ReplyLetter,
 )
-from huiyin.suggestions.models import Assignment, CoStatement, Kind, Reply, ReturnBy, Signature
+from huiyin.suggestions.models import (
+    Assignment,
+    CoStatement,
+    Kind,
+    Reply,
+    ReturnBy,
+    Rung,
+    Signature,
+)
 from huiyin.suggestions.ruling import Ruling, acknowledgement_due
 from huiyin.suggestions.stages import ANSWERING, DecidedBy, HandlingRole, Signing
 
@@ -272,11 +281,31 @@ def _face_to_face(source: Source) -> Paper | None:
     ).paper()
 
 
+def _urging(source: Source) -> Paper | None:
+    """The last urging by hand; ``times`` counts those by the calendar too."""
+    urged = [each for each in source.part.urgings.all() if each.rung != Rung.UNREAD]
+    last = next((each for each in reversed(urged) if each.rung == Rung.BY_HAND), None)
+    if last is None:
+        return None
+    return UrgingSlip(
+        matter=source.matter,
+        issuer=_issuer(source),
+        organ=held.name_on(source.part, last.on),
+        assigned_on=source.part.assigned_on,
+        due_on=last.due_on or last.on,
+        times=urged.index(last) + 1,
+        demand=last.demand,
+        answer_by=last.answer_by or last.on,
+        on=last.on,
+    ).paper()
+
+
 _MAKERS: dict[LetterKind, Callable[[Source], Paper | None]] = {
     LetterKind.ASSIGNMENT: _assignment,
     LetterKind.RETURN: _return,
     LetterKind.CO_OPINION: _co_opinion,
     LetterKind.REPLY: _reply,
     LetterKind.FACE_TO_FACE: _face_to_face,
+    LetterKind.URGING: _urging,
     LetterKind.CONSULTATION: _consultation,
 }

@@ -15,6 +15,7 @@ from huiyin.suggestions.lifecycle import (
     reforming,
     responsibility,
     returning,
+    urging,
 )
 from huiyin.suggestions.stages import OPEN_ASSIGNMENT, AssignmentStage
 
@@ -177,5 +178,6 @@ ASSIGNMENT = Lifecycle(
         ),
         *reforming.MOVES,
         *returning.MOVES,
+        *urging.MOVES,
     ),
 )

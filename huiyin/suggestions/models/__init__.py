@@ -72,6 +72,7 @@ from huiyin.suggestions.models.returning import (
 from huiyin.suggestions.models.review import ReviewRequest, Verdict, WordingProposal
 from huiyin.suggestions.models.rulings import RulesApplied, RulesDecision
 from huiyin.suggestions.models.texts import RequestItem, Version
+from huiyin.suggestions.models.urging import Rung, Urging
 
 __all__ = [
     "Act",
@@ -140,12 +141,14 @@ __all__ = [
     "ReviewRequest",
     "RulesApplied",
     "RulesDecision",
+    "Rung",
     "Signature",
     "StatementKind",
     "SubAssignment",
     "Suggestion",
     "Talk",
     "TalkCase",
+    "Urging",
     "Verdict",
     "Version",
     "WordingProposal",

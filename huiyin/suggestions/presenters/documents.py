@@ -109,6 +109,12 @@ def _face_to_face(file: CaseFile, part: Assignment) -> bool:
     return among and reply is not None and face_to_face(reply) is not None
 
 
+def _urging(file: CaseFile, part: Assignment) -> bool:
+    """Between the office that urged and the organ."""
+    among = file.sight.charges or file.sight.writes_for(part.organ_id)
+    return among and any(act.move == "urge" and act.assignment_id == part.pk for act in file.acts)
+
+
 def _leads(part: Assignment) -> bool:
     return part.role == HandlingRole.LEAD
 
@@ -119,5 +125,6 @@ _OPEN: dict[LetterKind, Callable[[CaseFile, Assignment], bool]] = {
     LetterKind.CO_OPINION: _co_opinion,
     LetterKind.REPLY: _reply,
     LetterKind.FACE_TO_FACE: _face_to_face,
+    LetterKind.URGING: _urging,
     LetterKind.CONSULTATION: _consultation,
 }

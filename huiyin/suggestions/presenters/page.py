@@ -21,6 +21,7 @@ from huiyin.suggestions.presenters import (
     rounds,
     story,
     timeline,
+    urged,
     waiting,
 )
 from huiyin.suggestions.presenters.file import CaseFile
@@ -129,6 +130,10 @@ class CasePage:
     @cached_property
     def entries(self) -> list[Entry]:
         return timeline.entries(self.file)
+
+    @cached_property
+    def urged(self) -> list[urged.UrgedLine]:
+        return urged.urged(self.file)
 
     @cached_property
     def notices(self) -> list[Told]:

@@ -347,6 +347,7 @@ _WORDS: dict[tuple[str, str], Callable[[Act, CaseFile], Words]] = {
     (Table.ASSIGNMENT, "countersign"): _by_organ,
     (Table.ASSIGNMENT, "refuse_countersignature"): _by_organ,
     (Table.ASSIGNMENT, "carry"): _carried,
+    (Table.ASSIGNMENT, "urge"): _by_organ,
     (Table.REPLY, "void_clearance"): _by_organ,
     **disputes_told.WORDS,
     **responsibility.WORDS,

@@ -115,6 +115,7 @@ from huiyin.suggestions.services.review import (
 from huiyin.suggestions.services.ruling import apply_rules, choose_rules, preview_rules
 from huiyin.suggestions.services.talking import record_talk
 from huiyin.suggestions.services.terms import change_term, open_next_session, plan_term
+from huiyin.suggestions.services.urging import urge, urge_many
 from huiyin.suggestions.services.writing import (
     accept_wording,
     agree_to_withdraw,
@@ -230,6 +231,8 @@ __all__ = [
     "take_measure",
     "unmerge",
     "uphold",
+    "urge",
+    "urge_many",
     "waive_contact",
     "withdraw",
 ]

@@ -15,6 +15,7 @@ from huiyin.suggestions.standing import (
     reforming,
     responsibility,
     returning,
+    urging,
 )
 from huiyin.suggestions.standing.columns import CaseFacts, Effect, ReplayError, Standing
 
@@ -134,4 +135,5 @@ EFFECTS: dict[tuple[str, str], Effect] = {
     **clearance.EFFECTS,
     **responsibility.EFFECTS,
     **rating.EFFECTS,
+    **urging.EFFECTS,
 }

@@ -19,6 +19,7 @@ from huiyin.suggestions.steps.responsibility import RESPONSIBILITY
 from huiyin.suggestions.steps.returning import RETURNING
 from huiyin.suggestions.steps.review import REVIEW
 from huiyin.suggestions.steps.step import Step
+from huiyin.suggestions.steps.urging import URGING
 from huiyin.suggestions.steps.writing import WRITING
 
 __all__ = ["CLAIMING", "STEPS", "Scene", "Step", "find"]
@@ -37,6 +38,7 @@ STEPS: dict[tuple[str, str], Step] = {
         *COHANDLING,
         *RETURNING,
         *EXTENDING,
+        *URGING,
         *REPLYING,
         *DELIVERING,
         *CLAIMING,

@@ -265,3 +265,8 @@ ATTEMPTS |= {
         received_on=NOW.date(),
     ),
 }
+URGED: dict[str, Any] = {"demand": "请报告进展。", "answer_by": NOW.date() + timedelta(days=5)}
+ATTEMPTS |= {
+    "assignment.urge": _on_part(services.urge, "education", **URGED),
+    "co.urge": _on_part(services.urge, "finance", **URGED),
+}

@@ -34,6 +34,8 @@ MARKING = {
     "co.mark": {"fin_liaison", "fin_head"},
 }
 SHARING = {"assignment.sub_assign": {"edu_liaison"}}
+# As long as an organ owes something the office may urge it.
+URGING = {"assignment.urge": CLERKS, "co.urge": CLERKS}
 
 # While it is under review and nothing else is pending, the office may do all this.
 REVIEWING = {
@@ -109,6 +111,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "agree_to_withdraw": COSIGNER,
     },
     "in handling, not acknowledged": {
+        **URGING,
         **BOTH_DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
@@ -118,6 +121,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         **MARKING,
     },
     "in handling, both acknowledged": {
+        **URGING,
         **BOTH_DISPUTABLE,
         **MARKING,
         **SHARING,
@@ -135,6 +139,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "reply.send_to_check": WORKERS,
     },
     "in handling, opinion given": {
+        "assignment.urge": CLERKS,
         **DISPUTABLE,
         **MARKING,
         "merge": CLERKS,
@@ -146,6 +151,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "co.mark_opinion": WORKERS,
     },
     "in handling, planned": {
+        **URGING,
         **BOTH_DISPUTABLE,
         **MARKING,
         **SHARING,
@@ -160,6 +166,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "co.acknowledge": {"fin_liaison"},
     },
     "in handling, an extension asked": {
+        **URGING,
         **BOTH_DISPUTABLE,
         **MARKING,
         **SHARING,
@@ -176,6 +183,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     },
     # It lies with a colleague: the handler who was not given it looks on.
     "in handling, shared out to a colleague": {
+        **URGING,
         **MARKING,
         **SHARING,
         "merge": CLERKS,
@@ -190,6 +198,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     },
     # Not shared out yet, any handler of the organ takes it up as ever.
     "in handling, to be shared out": {
+        **URGING,
         **MARKING,
         **SHARING,
         "merge": CLERKS,
@@ -204,6 +213,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     },
     # Where nobody's consent is needed, the organ's word has been enough.
     "in handling, extended": {
+        **URGING,
         **BOTH_DISPUTABLE,
         **MARKING,
         **SHARING,
@@ -218,6 +228,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     },
     # Both organs are the government's: its office decides. The co-handler is asked.
     "in handling, a return asked": {
+        **URGING,
         **MARKING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
@@ -233,6 +244,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     # A party organ was named: what lies between the systems is for the congress office. Nobody of
     # the organ can ask again, nor can the deputy object.
     "in handling, refused twice": {
+        **URGING,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.acknowledge": {"edu_liaison"},
@@ -245,6 +257,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "waive_contact": LEAD,
     },
     "reply in clearance": {
+        **URGING,
         **BOTH_DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
@@ -261,6 +274,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     },
     # The co-handling organ's head alone gives its name; none is given twice to one text.
     "reply in clearance, to be countersigned": {
+        "assignment.urge": CLERKS,
         **MARKING,
         **SHARING,
         "merge": CLERKS,
@@ -278,6 +292,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         "waive_contact": LEAD,
     },
     "reply in clearance, countersigned": {
+        "assignment.urge": CLERKS,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
         "assignment.ask_extension": ASKERS,
@@ -293,6 +308,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         **SHARING,
     },
     "reply checked": {
+        **URGING,
         **BOTH_DISPUTABLE,
         "merge": CLERKS,
         "agree_to_withdraw": COSIGNER,
@@ -308,6 +324,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         **SHARING,
     },
     "reply signed": {
+        **URGING,
         **BOTH_DISPUTABLE,
         **MARKING,
         **SHARING,
@@ -371,6 +388,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
     "withdrawn": {},
     # Both deputies were named as having taken part; neither organ nor office answers for them.
     "in handling, a contact waits": {
+        **URGING,
         **SPEAKING,
         "assignment.confirm_contact": LEAD | COSIGNER,
         "assignment.contest_contact": LEAD | COSIGNER,
@@ -379,6 +397,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         **SHARING,
     },
     "in handling, a contact contested": {
+        **URGING,
         **SPEAKING,
         "assignment.confirm_contact": LEAD | COSIGNER,
         "assignment.contest_contact": LEAD | COSIGNER,
@@ -388,6 +407,7 @@ PERMITTED: dict[str, dict[str, set[str]]] = {
         **SHARING,
     },
     "in handling, exempted from contact": {
+        **URGING,
         **SPEAKING,
         "assignment.confirm_contact": LEAD | COSIGNER,
         "assignment.contest_contact": LEAD | COSIGNER,

@@ -73,15 +73,15 @@ BACK = ManyAct(
 
 @require_POST
 def hand_over_many(request: ActorRequest) -> HttpResponse:
-    return _answer(request, OVER)
+    return answer_many(request, OVER)
 
 
 @require_POST
 def hand_back_many(request: ActorRequest) -> HttpResponse:
-    return _answer(request, BACK)
+    return answer_many(request, BACK)
 
 
-def _answer(request: ActorRequest, act: ManyAct) -> HttpResponse:
+def answer_many(request: ActorRequest, act: ManyAct) -> HttpResponse:
     """Ask once for all of them; then each is taken or refused alone."""
     if not act.may(request.actor):
         raise NotPermitted(_("You may not take this step."))
