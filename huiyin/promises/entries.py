@@ -24,9 +24,7 @@ LINKS = {
 def register() -> None:
     """Called once, while the rooms start."""
     roles = frozenset(str(role) for role in Role)
-    menu.register(
-        menu.MenuItem(url_name=LIST, label=p_("menu", "Promises"), roles=roles, order=33)
-    )
+    menu.register(menu.MenuItem(url_name=LIST, label=p_("menu", "Promises"), roles=roles, order=33))
     for subject, url_name in LINKS.items():
         links.register(subject, partial(_address, url_name))
     links.register("promise_roll", lambda _key: reverse(LIST))

@@ -39,8 +39,12 @@ def promise_for(actor: Actor, key: str) -> Promise:
     found = (
         promises_for(actor)
         .select_related(
-            "congress", "organ", "suggestion__congress", "suggestion__session",
-            "suggestion__lead__person", "claimed_by",
+            "congress",
+            "organ",
+            "suggestion__congress",
+            "suggestion__session",
+            "suggestion__lead__person",
+            "claimed_by",
         )
         .filter(key=key)
         .first()
@@ -50,9 +54,9 @@ def promise_for(actor: Actor, key: str) -> Promise:
     return found
 
 
-def sees_suggestion(actor: Actor, promise: Promise) -> bool:
-    """Whether the page of the suggestion itself is open to him; an heir's may not be."""
-    return visible_to(actor).filter(pk=promise.suggestion_id).exists()
+def sees_case(actor: Actor, suggestion_id: int) -> bool:
+    """Whether the page of the suggestion itself is open to him; to an heir it may not be."""
+    return visible_to(actor).filter(pk=suggestion_id).exists()
 
 
 # --- Named sets
@@ -173,9 +177,7 @@ def item_for(actor: Actor, key: str) -> LookBackItem:
     return found
 
 
-def old_replies(
-    session: Session, *, groups: Sequence[str]
-) -> list[tuple[Assignment, Organ, str]]:
+def old_replies(session: Session, *, groups: Sequence[str]) -> list[tuple[Assignment, Organ, str]]:
     """The last delivered replies of a session in these groups, each with who answers now.
 
     A group is a letter of whichever scheme the reply's class is of: B of the nation and B1 of the
@@ -218,5 +220,3 @@ def heir_of(organ: Organ) -> Organ:
 def roll_of(actor: Actor, *, year: int) -> YearRoll | None:
     own = YearRoll.objects.filter(congress=actor.congress_id, year=year)
     return own.select_related("post__person").first()
-
-

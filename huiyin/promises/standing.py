@@ -88,11 +88,11 @@ _Statements = Mapping[int, PromiseStatement]
 _Effect = Callable[[Standing, PromiseAct, _Statements], None]
 
 
-def _nothing(standing: Standing, act: PromiseAct, statements: _Statements) -> None:
+def _nothing(_standing: Standing, _act: PromiseAct, _statements: _Statements) -> None:
     """Most steps leave nothing but the stage."""
 
 
-def _postpone(standing: Standing, act: PromiseAct, statements: _Statements) -> None:
+def _postpone(standing: Standing, act: PromiseAct, _statements: _Statements) -> None:
     standing.due_on = act.due_on
     standing.postponed += 1
 
@@ -107,19 +107,19 @@ def _restate(standing: Standing, act: PromiseAct, statements: _Statements) -> No
     standing.claimed_on = standing.claimed_by_id = None
 
 
-def _claim(standing: Standing, act: PromiseAct, statements: _Statements) -> None:
+def _claim(standing: Standing, act: PromiseAct, _statements: _Statements) -> None:
     standing.claimed_on, standing.claimed_by_id = act.on, act.post_id
 
 
-def _unclaim(standing: Standing, act: PromiseAct, statements: _Statements) -> None:
+def _unclaim(standing: Standing, _act: PromiseAct, _statements: _Statements) -> None:
     standing.claimed_on = standing.claimed_by_id = None
 
 
-def _explain(standing: Standing, act: PromiseAct, statements: _Statements) -> None:
+def _explain(standing: Standing, act: PromiseAct, _statements: _Statements) -> None:
     standing.explained_on = act.on
 
 
-def _told(standing: Standing, act: PromiseAct, statements: _Statements) -> None:
+def _told(standing: Standing, act: PromiseAct, _statements: _Statements) -> None:
     standing.told_on = act.on
 
 
@@ -129,11 +129,11 @@ def _reopen(standing: Standing, act: PromiseAct, statements: _Statements) -> Non
     standing.explained_on = None
 
 
-def _rate(standing: Standing, act: PromiseAct, statements: _Statements) -> None:
+def _rate(standing: Standing, act: PromiseAct, _statements: _Statements) -> None:
     standing.rated_on, standing.grade = act.on, act.grade
 
 
-def _carry(standing: Standing, act: PromiseAct, statements: _Statements) -> None:
+def _carry(standing: Standing, act: PromiseAct, _statements: _Statements) -> None:
     standing.organ_id = act.organ_id or standing.organ_id
 
 

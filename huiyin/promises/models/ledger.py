@@ -100,12 +100,8 @@ class PromiseStatement(Fact):
     class Meta:
         ordering = ["promise", "ordinal"]
         constraints = [
-            models.UniqueConstraint(
-                name="promise_statement_once", fields=["promise", "ordinal"]
-            ),
-            models.CheckConstraint(
-                name="promise_statement_quotes", condition=~Q(sentence="")
-            ),
+            models.UniqueConstraint(name="promise_statement_once", fields=["promise", "ordinal"]),
+            models.CheckConstraint(name="promise_statement_quotes", condition=~Q(sentence="")),
             models.CheckConstraint(
                 name="promise_after_assignment",
                 condition=Q(due_on__isnull=True) | Q(due_on__gte=F("assigned_on")),

@@ -51,9 +51,7 @@ class LookBackItem(Fact):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                name="look_back_item_once", fields=["look_back", "assignment"]
-            ),
+            models.UniqueConstraint(name="look_back_item_once", fields=["look_back", "assignment"]),
         ]
 
     def __str__(self) -> str:

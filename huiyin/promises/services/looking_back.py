@@ -84,9 +84,7 @@ def _asked(look: LookBack, items: Sequence[LookBackItem]) -> list[outbox.Telling
         counts[item.organ_id] = counts.get(item.organ_id, 0) + 1
     return [
         outbox.Telling(
-            posts=list(
-                in_office(Post.objects.filter(organ=organ, role=Role.LIAISON), on=look.on)
-            ),
+            posts=list(in_office(Post.objects.filter(organ=organ, role=Role.LIAISON), on=look.on)),
             event="look_back.begin",
             case=(LOOK_BACK_TYPE, look.key),
             title=look.title,

@@ -241,5 +241,3 @@ def _line(each: Joined, entry: Entry, statement: PromiseStatement) -> Line:
 
 def _key(what: str, reply: Reply) -> str:
     return digest("promises", what, reply.key)[:22]
-
-
