@@ -12,12 +12,14 @@ class PromisesConfig(AppConfig):
         from huiyin.ledger import words as ledger_words
         from huiyin.outbox import words as outbox_words
         from huiyin.promises import entries, rebuild, words
+        from huiyin.promises.lifecycle import PROMISE
         from huiyin.promises.services import opening
-        from huiyin.suggestions import joining
+        from huiyin.suggestions import joining, papers
         from huiyin.suggestions import rebuild as cases
 
         ledger_words.register(words.RECORDED)
         outbox_words.register(words.TOLD)
         joining.register("promises", opening.DELIVERED, opening.open_promises)
         cases.register("promises", rebuild.differences)
+        papers.register(PROMISE, english="Each promise", chinese="承诺事项")
         entries.register()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
@@ -65,7 +66,7 @@ def by_year(actor: Actor, *, on: date) -> list[Counted]:
 def by_organ(actor: Actor, *, year: int, on: date) -> list[Counted]:
     """The ledger of one year by organ, those with most to fulfil first. One query."""
     rows = selectors.promises_for(actor).filter(selectors.in_ledger_of(year)).order_by()
-    grouped = rows.values("organ__name", "organ__key").annotate(**_counts(on))
+    grouped: Any = rows.values("organ__name", "organ__key").annotate(**_counts(on))
     return [
         Counted(
             label=each.pop("organ__name"),

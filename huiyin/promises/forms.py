@@ -46,7 +46,7 @@ class PromiseForm(AskedForm):
     @property
     def said(self) -> Said:
         typed = {name: each for name, each in self.cleaned_data.items() if name != "seen"}
-        return Said(**typed)
+        return Said(why=typed.pop("reason", ""), **typed)
 
     def shown_again(self) -> None:
         """Keep what was typed, and let the next try speak of the promise as it is now."""
@@ -57,16 +57,16 @@ class PromiseForm(AskedForm):
 
 
 class WhyForm(PromiseForm):
-    why = why_field()
+    reason = why_field()
 
 
 class ProgressForm(PromiseForm):
-    why = why_field(label=_("What has been done since, what comes next"))
+    reason = why_field(label=_("What has been done since, what comes next"))
 
 
 class PostponeForm(PromiseForm):
     until = DayField(label=_("New day by which"))
-    why = why_field(label=_("Why it takes longer"))
+    reason = why_field(label=_("Why it takes longer"))
 
     def prepare(self) -> None:
         due_on: date | None = self.promise.due_on
@@ -91,7 +91,7 @@ class RateForm(PromiseForm):
     grade = forms.ChoiceField(
         label=_("Are you satisfied with how the promise is kept?"), widget=forms.RadioSelect
     )
-    why = why_field(label=_("Your reasons"), required=False)
+    reason = why_field(label=_("Your reasons"), required=False)
 
     def prepare(self) -> None:
         language = get_language() or ""
@@ -105,7 +105,7 @@ class RateForm(PromiseForm):
 
 class CarryForm(PromiseForm):
     organ = forms.ModelChoiceField(Organ.objects.none(), label=_("Organ that took over"))
-    why = why_field(label=_("By which decision"))
+    reason = why_field(label=_("By which decision"))
 
     def prepare(self) -> None:
         field = self.fields["organ"]

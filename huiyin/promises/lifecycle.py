@@ -18,6 +18,7 @@ from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.promises import rules
 from huiyin.promises.models import Promise
 from huiyin.promises.stages import RUNNING, SAID_DONE, PromiseStage
+from huiyin.suggestions.rules import follows_from_it
 from huiyin.ui.days import plain_day
 
 Brought = Mapping[str, Any]
@@ -291,7 +292,7 @@ _IN_ORDER = (
         consequence=_("The reply of a later round names another day; the earlier stay."),
         sources=ALIVE,
         target=PromiseStage.OPEN,
-        allowed=rules.follows,
+        allowed=follows_from_it,
         basis="源文004“再次研究、再次沟通、再次答复”",
     ),
 )

@@ -52,11 +52,6 @@ def tells_of_it(actor: Actor, case: Promise) -> bool:
     return is_clerk(actor, case) or (actor.role == Role.LIAISON and _of_organ(actor, case))
 
 
-def follows(actor: Actor, case: Promise) -> bool:
-    """It follows from a reply that has been delivered."""
-    return False
-
-
 def answers_look_back(actor: Actor, item: LookBackItem) -> bool:
     """The liaison officer or a handler of the organ that is asked again."""
     asked = actor.organ_id is not None and actor.organ_id == item.organ_id

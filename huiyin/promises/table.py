@@ -15,10 +15,9 @@ from django.utils.translation import ngettext
 from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.accounts.actor import Actor
-from huiyin.accounts.models import Role
 from huiyin.kernel.errors import Words
 from huiyin.organisations.models import Organ, Session
-from huiyin.promises import selectors, stages
+from huiyin.promises import duties, selectors, stages
 from huiyin.promises.models import Promise
 from huiyin.promises.stages import PromiseKind, PromiseStage
 from huiyin.suggestions.selectors import basis_of
@@ -179,16 +178,7 @@ def _years(context: Context) -> Iterable[tuple[str, Words]]:
 
 def _mine(rows: Rows, context: Context) -> Rows:
     """What the reader's own next step is about."""
-    actor = context.actor
-    if actor is None:
-        return rows.none()
-    if actor.role == Role.DEPUTY:
-        return rows.filter(stages.IS_CHECKED, suggestion__lead=actor.post_id)
-    if actor.role == Role.CLERK:
-        return rows.filter(stages.IS_CHECKED)
-    if actor.role in (Role.CHECKER, Role.HEAD):
-        return rows.filter(stages.IS_CLAIMED)
-    return rows.filter(stages.IS_OPEN) if actor.role in stages.ORGAN else rows.none()
+    return rows.filter(duties.mine(context.actor)) if context.actor else rows.none()
 
 
 def _made_in(rows: Rows, value: Any, _context: Context) -> Rows:

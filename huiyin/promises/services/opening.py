@@ -207,7 +207,7 @@ def _definition(outcome_class: str, *, ruling: Ruling) -> str:
 
 
 def _write(entries: Sequence[Entry]) -> None:
-    fresh = [each for each in entries if each.promise.pk is None]
+    fresh = [each for each in entries if each.promise._state.adding]
     for each in entries:
         each.settle()
     Promise.objects.bulk_create([each.promise for each in fresh], batch_size=AT_ONCE)
