@@ -129,19 +129,13 @@ def test_no_sequence_of_an_organ_s_steps_ends_a_promise(town: Town) -> None:
         if row.target in ENDED and row.allowed(town.actor(who), story.promise)
     }
     assert rules == set()
-    reached, waiting = {str(story.promise.stage)}, [str(story.promise.stage)]
-    by_stage = {"open": promised(town), "claimed": promised(town).claimed()}
-    by_stage["checked"] = promised(town).checked_done()
-    while waiting:
-        here = by_stage[waiting.pop()]
+    reached: set[str] = set()
+    for goes_on in (Promised.claimed, lambda each: each.does("edu_checker", "pass_check"), None):
         for row in PROMISE.moves:
-            for who in organs:
-                there = _brought_to(here, who, row.name)
-                assert there not in ENDED
-                if there and there not in reached:
-                    reached.add(there)
-                    waiting.append(there)
-    assert reached == {"open", "claimed", "checked"}
+            reached |= {_brought_to(story, who, row.name) for who in organs}
+        if goes_on is not None:
+            goes_on(story)
+    assert reached == {"", "open", "claimed", "checked"}
 
 
 def _brought_to(story: Promised, who: str, name: str) -> str:
@@ -182,11 +176,13 @@ def test_no_address_of_the_house_ends_a_promise_for_an_organ(town: Town) -> None
                 continue
     assert len(urls) > len(PROMISE.moves)
     said = {"reason": "已办结。", "seen": story.promise.last_seq, "stage": "confirmed"}
+    ending = {url for url in urls if url.endswith(("/confirm/", "/release/"))}
     for who in NAMES:
         if town.post(who).role in OUTSIDERS:
             continue
         client = town.signed_in(Client(), who)
-        for url in urls:
+        # Of its own organ everything is tried, of others what ends a promise.
+        for url in urls if who.startswith("edu_") else ending:
             client.post(url, {**said, "once": new_key()})
             assert str(story.promise.stage) not in ENDED, (who, url)
     # The same form, sent by the deputy, does end it: it was the post that was refused.
