@@ -19,7 +19,7 @@ class PromisesConfig(AppConfig):
 
         ledger_words.register(words.RECORDED)
         outbox_words.register(words.TOLD)
-        joining.register("promises", opening.DELIVERED, opening.open_promises)
+        joining.register("promises", opening.DELIVERED | opening.CORRECTED, opening.open_promises)
         cases.register("promises", rebuild.differences)
         papers.register(PROMISE, english="Each promise", chinese="承诺事项")
         entries.register()

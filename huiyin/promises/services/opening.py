@@ -26,6 +26,9 @@ from huiyin.suggestions.ruling import Ruling
 
 PROMISE_TYPE = "promise"
 DELIVERED = frozenset({"reply.deliver", "reply.deliver_in_person"})
+# A class corrected before the rating may begin to promise. What was promised once stays promised:
+# an organ that corrects its class does not take a promise back by it.
+CORRECTED = frozenset({"reply.reclassify"})
 AT_ONCE = 500
 
 
@@ -60,8 +63,8 @@ def _entered(taken: Sequence[Joined]) -> list[Line]:
     told: list[tuple[Joined, Entry, PromiseStatement]] = []
     for each in taken:
         reply = replies.get(each.act.reply_file_id or 0)
-        kind = kind_of(reply.outcome_class, ruling=each.ruling()) if reply else None
-        if reply is None or kind is None:
+        kind = kind_of(_class_of(each, reply), ruling=each.ruling()) if reply else None
+        if reply is None or kind is None or _is_entered(each, reply):
             continue
         part = reply.file.assignment
         # A later round's reply to the same suggestion states the same promise anew.
@@ -85,13 +88,25 @@ def kind_of(outcome_class: str, *, ruling: Ruling) -> Kind | None:
     return scheme.find(outcome_class).promise
 
 
+def _class_of(each: Joined, reply: Reply) -> str:
+    """The class the step gives the reply."""
+    return str(each.act.data.get("outcome_class") or reply.outcome_class)
+
+
+def _is_entered(each: Joined, reply: Reply) -> bool:
+    """Asked of a corrected class alone: a delivery happens once."""
+    corrected = each.act.move == "reclassify"
+    return corrected and PromiseStatement.objects.filter(reply=reply).exists()
+
+
 def _replies(files: Iterable[int | None]) -> dict[int, Reply]:
     """The text that was delivered of each file: its last one."""
     rows = (
         Reply.objects.filter(file__in=[each for each in files if each is not None])
         .select_related("file__assignment__organ")
         .prefetch_related(
-            "points", Prefetch("claims", ClassClaim.objects.filter(ordinal=1), to_attr="brought")
+            "points",
+            Prefetch("claims", ClassClaim.objects.order_by("-ordinal"), to_attr="brought"),
         )
         .order_by("ordinal")
     )
@@ -125,7 +140,8 @@ def _stated(each: Joined, reply: Reply, *, kind: Kind, entry: Entry) -> PromiseS
     part = reply.file.assignment
     ruling = each.ruling()
     brought: list[ClassClaim] = getattr(reply, "brought", [])
-    claim = next((one for one in brought if one.outcome_class == reply.outcome_class), None)
+    outcome = _class_of(each, reply)
+    claim = next((one for one in brought if one.outcome_class == outcome), None)
     assigned_on = each.case.first_assigned_on or part.assigned_on
     named = claim.promised_on if claim else None
     if named and named < assigned_on:
@@ -143,9 +159,9 @@ def _stated(each: Joined, reply: Reply, *, kind: Kind, entry: Entry) -> PromiseS
         reply=reply,
         organ=part.organ,
         claim=claim,
-        outcome_class=reply.outcome_class,
+        outcome_class=outcome,
         kind=PromiseKind(kind.value),
-        sentence=quoted or _definition(reply.outcome_class, ruling=ruling),
+        sentence=quoted or _definition(outcome, ruling=ruling),
         quoted=bool(quoted),
         plan=claim.plan if claim else "",
         assigned_on=assigned_on,

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from huiyin.accounts.tests.town import TODAY, Town
+from huiyin.accounts.tests.town import NOW, TODAY, Town
 from huiyin.ledger.models import Entry
 from huiyin.promises.models import Promise
 from huiyin.promises.presenters import days_of
 from huiyin.promises.stages import PromiseKind
 from huiyin.promises.tests.stories import Promised, follow_hunan, promised
+from huiyin.suggestions import services as cases
 from huiyin.suggestions.rebuild import differences
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,28 @@ def test_a_later_reply_without_a_promise_leaves_the_first_one_standing(town: Tow
     story.outcome_class = "C2"
     story.rated("NS").ordered_again()
     assert story.promise.stage == "open"
+    assert consistent()
+
+
+def _reclassified(story: Promised, outcome_class: str) -> None:
+    cases.reclassify(
+        assignment=story.part(),
+        actor=story.town.actor("edu_head"),
+        at=NOW,
+        outcome_class=outcome_class,
+        claim=story.claim(outcome_class),
+        why="类别标注有误。",
+    )
+
+
+def test_a_corrected_class_begins_to_promise_but_takes_no_promise_back(town: Town) -> None:
+    story = promised(town, "C1")
+    _reclassified(story, "B1")
+    assert (story.promise.outcome_class, story.promise.due_on) == ("B1", date(2021, 3, 2))
+    _reclassified(story, "A1")
+    assert story.promise.stage == "open"
+    _reclassified(story, "B2")
+    assert Promise.objects.count() == 1
     assert consistent()
 
 
