@@ -264,9 +264,11 @@ class Classes:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promises:
     """What a reply owes afterwards. Which class of a scheme promises what, the scheme says:
-    ``schemes.Promise`` has a member for each of the three ends given here."""
+    ``schemes.Promise`` has a member for each of the three ends given here. ``completion_check``:
+    another person of the organ checks what is reported as done before it is confirmed."""
 
     ledger: bool
+    completion_check: bool
     this_year: PromiseEnd
     near_term: Annotated[Period, CountedFrom(StartEvent.ASSIGNMENT)]
     planned: PromiseEnd

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -21,6 +22,7 @@ from huiyin.accounts.models import Post
 from huiyin.kernel.clock import ZONE
 from huiyin.ledger import services as ledger
 from huiyin.ledger.models import Fact
+from huiyin.suggestions import joining
 from huiyin.suggestions.models import (
     Act,
     Assignment,
@@ -60,6 +62,7 @@ from huiyin.suggestions.models import (
     WordingProposal,
 )
 from huiyin.suggestions.models.acts import Via
+from huiyin.suggestions.primary_keys import primary_keys
 from huiyin.suggestions.ruling import Ruling, Rulings
 from huiyin.suggestions.services.assigning import Charge
 from huiyin.suggestions.services.turn import CASE_TYPE, Subject, assignment_of, table_of
@@ -115,7 +118,6 @@ WRITTEN: tuple[type[models.Model], ...] = (
     *FACTS,
 )
 BATCH = 500
-KEYS_AT_ONCE = 1000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -346,12 +348,31 @@ class History:
                 for act, facts in told.acts
             ]
         for chain, listed in lines.items():
+            listed += joining.lines_for(self._joined(chain))
             # Sorting is stable: acts of one case at one moment stay in their order.
             ledger.record_many(chain=chain, lines=sorted(listed, key=lambda line: line.at))
 
+    def _joined(self, chain: str) -> list[joining.Joined]:
+        """The steps of one congress that other rooms take part in, in the order of time."""
+        taken = [
+            joining.Joined(
+                act=act,
+                case=told.case,
+                ruling=partial(self._ruling, told.case),
+                actor=Actor(person=act.post.person, post=act.post),
+                via=self.via,
+                back_dated=True,
+            )
+            for told in self.told
+            if told.case.congress.key == chain
+            for act, _facts in told.acts
+            if joining.concerns_any(act)
+        ]
+        return sorted(taken, key=lambda each: each.act.at)
+
     def _next_pk(self, model: type[models.Model]) -> int:
         if model not in self._keys:
-            self._keys[model] = _primary_keys(model)
+            self._keys[model] = primary_keys(model)
         return next(self._keys[model])
 
 
@@ -375,23 +396,3 @@ def _take_stock(*, written: int) -> None:
         (known,) = cursor.fetchone()
         if written * 10 >= known:
             cursor.execute(f"ANALYZE {', '.join(tables)}")
-
-
-def _primary_keys(model: type[models.Model]) -> Iterator[int]:
-    """Yield primary keys nobody else is given.
-
-    PostgreSQL's sequence hands them out. On SQLite the caller's transaction is the only writer, so
-    counting on from the highest is safe; outside one, two imports would be given the same.
-    """
-    if connection.vendor == "postgresql":
-        while True:
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-                    [model._meta.db_table, KEYS_AT_ONCE],
-                )
-                yield from (row[0] for row in cursor.fetchall())
-    highest = model._default_manager.aggregate(highest=models.Max("pk"))["highest"] or 0
-    while True:
-        highest += 1
-        yield highest

@@ -17,17 +17,26 @@ TITLES = {
     "reply": ("Each reply", "答复"),
 }
 
+_LIFECYCLES: list[Lifecycle] = [SUGGESTION, ASSIGNMENT, REPLY]
+
+
+def register(lifecycle: Lifecycle, *, english: str, chinese: str) -> None:
+    """Have the lifecycle of a room above stand on the pages too. Once, while the rooms start."""
+    if lifecycle.name not in TITLES:
+        TITLES[lifecycle.name] = (english, chinese)
+        _LIFECYCLES.append(lifecycle)
+
 
 def lifecycle_page() -> str:
-    """Return the page of all three lifecycles in Markdown, with a Mermaid diagram of each."""
+    """Return the page of all lifecycles in Markdown, with a Mermaid diagram of each."""
     lines = [
         "# Lifecycles",
         "",
-        "Generated from `huiyin/suggestions/lifecycle/` by `make docs`; a test compares.",
+        "Generated from the tables in `lifecycle` of each room by `make docs`; a test compares.",
         "Stages and steps are the only ones there are: buttons, checks, records and this page read",
         "the same rows.",
     ]
-    for lifecycle in (SUGGESTION, ASSIGNMENT, REPLY):
+    for lifecycle in _LIFECYCLES:
         lines += ["", *_section(lifecycle)]
     return "\n".join(lines) + "\n"
 
@@ -38,10 +47,10 @@ def permission_page() -> str:
         "# Who may take which step",
         "",
         "Generated from the lifecycle tables by `make docs`; a test compares. What a row adds to",
-        "the rule (what must exist first) stands in the column *first*. The matrix of",
-        "`huiyin/suggestions/tests/test_matrix.py` states every cell again by hand.",
+        "the rule (what must exist first) stands in the column *first*. The rooms' tests state",
+        "every cell again by hand (`huiyin/suggestions/tests/test_matrix.py`).",
     ]
-    for lifecycle in (SUGGESTION, ASSIGNMENT, REPLY):
+    for lifecycle in _LIFECYCLES:
         lines += ["", f"## {_title(lifecycle)}", ""]
         lines += ["| step | from | who | first | reason |", "| --- | --- | --- | --- | --- |"]
         lines += [_permission(row) for row in lifecycle.moves]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,16 @@ class Difference:
     derived: object
 
 
+# What rooms above derive from their own facts: each yields what differs, and repairs if told to.
+Check = Callable[[bool], Iterator[Difference]]
+_checks: dict[str, Check] = {}
+
+
+def register(name: str, check: Check) -> None:
+    """Called while the rooms start; registering a name again replaces the check."""
+    _checks[name] = check
+
+
 def differences(*, repair: bool = False) -> Iterator[Difference]:
     """Yield every difference in the house, reading the cases in batches.
 
@@ -59,6 +69,8 @@ def differences(*, repair: bool = False) -> Iterator[Difference]:
             ruling = rulings.of(facts.case, on=facts.case.created_at.astimezone(ZONE).date())
             found = signatures.get(facts.case.pk, {})
             yield from _of_case(facts, files, found, ruling=ruling, repair=repair)
+    for check in _checks.values():
+        yield from check(repair)
 
 
 def _left_behind() -> Iterator[Difference]:

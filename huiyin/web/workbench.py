@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from huiyin.accounts.actor import Actor
 from huiyin.organisations.selectors import rulebook_for, work_calendar
 from huiyin.outbox import selectors as outbox
+from huiyin.promises import duties as promises
 from huiyin.rulebook import Light, WorkCalendar, light
 from huiyin.suggestions.duties import others_owe, waiting_for
 from huiyin.suggestions.presenters.calendar import address as calendar_address
@@ -44,6 +45,25 @@ def duties(actor: Actor, *, on: date) -> list[parts.Duty]:
             light=SHOWN[light(each.due_on, today=on, threshold=threshold)] if each.due_on else "",
         )
         for each in waiting_for(actor)
+    ] + _promises(actor, on=on)
+
+
+def _promises(actor: Actor, *, on: date) -> list[parts.Duty]:
+    """The promises that wait for his step, after the suggestions."""
+    waiting = promises.waiting(actor, on=on)
+    if waiting is None:
+        return []
+    address = f"{reverse('promises:list')}?tab=mine"
+    return [
+        parts.Duty(
+            verb=waiting.verb,
+            count=waiting.count,
+            unit=_unit(waiting.count),
+            url=address,
+            act=_("Look at them"),
+            on=waiting.due_on,
+            light=SHOWN[waiting.light] if waiting.light else "",
+        )
     ]
 
 

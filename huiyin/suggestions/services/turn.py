@@ -28,7 +28,7 @@ from huiyin.kernel.workflow import Lifecycle, Move
 from huiyin.ledger import services as ledger
 from huiyin.ledger.models import Fact
 from huiyin.outbox import services as outbox
-from huiyin.suggestions import audience
+from huiyin.suggestions import audience, joining
 from huiyin.suggestions.events import StepTaken
 from huiyin.suggestions.lifecycle import ASSIGNMENT, REPLY, SUGGESTION
 from huiyin.suggestions.models import (
@@ -240,6 +240,7 @@ class Turn:
         self.case.forget_cached()
         store(self.case, standing, revision=self.case.revision + 1)
         tellings = [self._telling(*each, standing) for each in self.told if each[0].notice]
+        self.lines += joining.lines_for(self._joined())
         for _row, act, _subject in self.told:
             events.publish(
                 StepTaken(
@@ -257,6 +258,21 @@ class Turn:
         outbox.tell_many(tellings, actor=self.actor, at=self.at)
         ledger.record_many(chain=self.case.congress.key, lines=self.lines)
         return standing
+
+    def _joined(self) -> list[joining.Joined]:
+        """The steps that other rooms take part in."""
+        return [
+            joining.Joined(
+                act=act,
+                case=self.case,
+                ruling=lambda: self.ruling,
+                actor=self.actor,
+                via=self.via,
+                back_dated=self.via in (Via.IMPORT, Via.COMMAND),
+            )
+            for _row, act, _subject in self.told
+            if joining.concerns_any(act)
+        ]
 
     def _telling(self, row: Move, act: Act, subject: Subject, standing: Standing) -> outbox.Telling:
         posts = audience.of(row.notice, subject=subject, suggestion=self.case, on=self.on)
