@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "huiyin.documents",
     "huiyin.ui",
     "huiyin.suggestions",
+    "huiyin.supervision",
     "huiyin.reporting",
     "huiyin.web",
     "huiyin.demo",

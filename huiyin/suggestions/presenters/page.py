@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from huiyin.kernel.errors import Words
 from huiyin.outbox import selectors as outbox
 from huiyin.outbox.selectors import Told
+from huiyin.suggestions import blocks
 from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.presenters import (
     around,
@@ -105,6 +106,11 @@ class CasePage:
     @cached_property
     def rounds(self) -> list[rounds.Round]:
         return rounds.rounds(self.file)
+
+    @cached_property
+    def blocks(self) -> list[blocks.Block]:
+        """What other rooms show of it."""
+        return blocks.of(self.file)
 
     @property
     def has_rounds(self) -> bool:

@@ -1,0 +1,8 @@
+"""The tables of this room's cases. Buttons, checks, records and tests read them."""
+
+from huiyin.supervision.lifecycle.problems import PROBLEM
+from huiyin.supervision.lifecycle.topics import TOPIC
+
+TABLES = {each.name: each for each in (TOPIC, PROBLEM)}
+
+__all__ = ["PROBLEM", "TABLES", "TOPIC"]
