@@ -21,7 +21,7 @@ from huiyin.documents.typesetting.blocks import (
 from huiyin.kernel.errors import NotFound
 from huiyin.suggestions.letters.of_case import Offices
 from huiyin.suggestions.models import Suggestion
-from huiyin.supervision.models import Circular, KeyTopic, Problem
+from huiyin.supervision.models import Bulletin, Circular, KeyTopic, Problem
 from huiyin.supervision.stages import LeaderPart
 from huiyin.supervision.topics import leaders_of
 
@@ -136,4 +136,31 @@ def circular(issued: Circular, *, link: str) -> Paper:
             ),
         ),
         imprint=Imprint(printed_by=office, printed_on=issued.issued_on),
+    )
+
+
+def bulletin(issued: Bulletin, *, link: str) -> Paper:
+    """联络动态: the numbers, the table of contents, the articles, who receives it."""
+    office = Offices.of(issued.congress).of_congress
+    articles = list(issued.articles.all())
+    contents = "\n".join(f"{each.position}．{each.title}" for each in articles)
+    sent = [line.strip() for line in issued.addressees.splitlines() if line.strip()]
+    return Paper(
+        form=Form.DOCUMENT,
+        title=issued.title,
+        organ=office,
+        number=f"{issued.year}年第{issued.issue}期（总第{issued.running}期）",
+        link=link,
+        blocks=(
+            *text(f"责任编辑：{issued.editor}\n批准文号：{issued.approval_no}"),
+            section(1, "本期目录"),
+            *text(contents),
+            *(
+                block
+                for each in articles
+                for block in (section(each.position + 1, each.title), *text(each.text))
+            ),
+            *signed(office, issued.issued_on),
+        ),
+        imprint=Imprint(copies=tuple(sent), printed_by=office, printed_on=issued.issued_on),
     )

@@ -14,6 +14,7 @@ from huiyin.suggestions.selectors import BEING_REHANDLED, current_session, overd
 from huiyin.suggestions.stages import ANSWERING, CHARGED
 from huiyin.supervision.models import Circular, Rhythm, RhythmTask
 from huiyin.supervision.rules import ORGAN, OVERSEERS
+from huiyin.supervision.standing import of_case
 
 # What a line of the circular counts, after the name of the organ.
 COUNTED = ("led", "answered", "late", "dissatisfied", "again")
@@ -62,7 +63,7 @@ def circular_lines(actor: Actor, on: date) -> list[list[Any]]:
     parts = Assignment.objects.filter(
         CHARGED, role__in=ANSWERING, suggestion__session=session, round=F("suggestion__round")
     )
-    late, again = _of_case(overdue(on=on)), _of_case(BEING_REHANDLED)
+    late, again = of_case(overdue(on=on)), of_case(BEING_REHANDLED)
     rows: Any = (
         parts.order_by()
         .values("organ__name")
@@ -76,16 +77,3 @@ def circular_lines(actor: Actor, on: date) -> list[list[Any]]:
         .order_by("-led", "organ__name")
     )
     return [[row["organ__name"], *(row[name] for name in COUNTED)] for row in rows]
-
-
-def _of_case(condition: Q) -> Q:
-    """The same condition asked of the suggestion of an organ's part."""
-    asked = Q(_connector=condition.connector, _negated=condition.negated)
-    for child in condition.children:
-        if isinstance(child, Q):
-            asked.children.append(_of_case(child))
-        elif isinstance(child, tuple):
-            asked.children.append((f"suggestion__{child[0]}", child[1]))
-        else:
-            raise TypeError("only plain conditions can be asked of another row")
-    return asked

@@ -48,3 +48,28 @@ def supervises_problem(actor: Actor, case: Any) -> bool:
 def answers_problem(actor: Actor, case: Any) -> bool:
     """The liaison officer of the organ that has to put it right."""
     return actor.role == Role.LIAISON and actor.organ_id == case.organ_id
+
+
+def keeps_funds(actor: Actor) -> bool:
+    """The congress office."""
+    return actor.role == Role.CLERK
+
+
+def keeps_fund_of(actor: Actor, case: Any) -> bool:
+    """The congress office of the congress whose fund it is."""
+    return keeps_funds(actor) and actor.congress_id == case.fund.congress_id
+
+
+def asks_for_money(actor: Actor) -> bool:
+    """The congress office, or the liaison officer of an organ for his own."""
+    return actor.role in (Role.CLERK, Role.LIAISON)
+
+
+def records_outcomes(actor: Actor) -> bool:
+    """The offices and committees, or the liaison officer of a handling organ."""
+    return records_supervision(actor) or actor.role == Role.LIAISON
+
+
+def keeps_records(actor: Actor) -> bool:
+    """The congress office or the government office."""
+    return actor.role in (Role.CLERK, Role.GOVERNMENT_CLERK)

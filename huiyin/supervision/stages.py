@@ -103,3 +103,47 @@ class RhythmKind(models.TextChoices):
     QUARTER = "quarter", p_("rhythm", "Every quarter")
     HALF_YEAR = "half_year", p_("rhythm", "Every half year")
     YEAR = "year", p_("rhythm", "Every year")
+
+
+class ProjectStage(models.TextChoices):
+    """Where a micro-project of the special fund stands (微实事, 源文001)."""
+
+    PROPOSED = "proposed", p_("project stage", "Applied for")
+    APPROVED = "approved", p_("project stage", "Approved")
+    DECLINED = "declined", p_("project stage", "Not approved")
+    FINISHED = "finished", p_("project stage", "Finished")
+
+
+class FundMove(models.TextChoices):
+    """What changes the balance of a special fund."""
+
+    BUDGET = "budget", p_("fund", "Budget")
+    RESERVE = "reserve", p_("fund", "Set aside for a project")
+    SPEND = "spend", p_("fund", "Spent")
+    RETURN = "return", p_("fund", "Given back unspent")
+
+
+class OutcomeKind(models.TextChoices):
+    """What a suggestion has been turned into (成果转化, domain.md §13 P)."""
+
+    DOCUMENT = "document", p_("outcome", "Document or regulation")
+    PROJECT = "project", p_("outcome", "Project")
+    MONEY = "money", p_("outcome", "Money")
+    INDICATOR = "indicator", p_("outcome", "Indicator")
+    RESEARCH = "research", p_("outcome", "Research report")
+    INSTRUCTION = "instruction", p_("outcome", "Leader's instruction")
+
+
+class PublicityKind(models.TextChoices):
+    """Training of those who handle, and what the media reported."""
+
+    TRAINING = "training", p_("publicity", "Training of handlers")
+    ARTICLE = "article", p_("publicity", "Media report")
+
+
+class PaperKind(models.TextChoices):
+    """A dated document whose clauses plans and tasks cite."""
+
+    OPINION = "opinion", p_("yearly paper", "Yearly opinion")
+    PLAN = "plan", p_("yearly paper", "Plan of work")
+    RULES = "rules", p_("yearly paper", "Working rules")

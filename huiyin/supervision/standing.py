@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from huiyin.kernel.workflow import Lifecycle
 
@@ -21,3 +21,16 @@ def with_stage(
     stage = Case(*whens, default=default, output_field=CharField())
     standing: QuerySet[Any] = rows.annotate(last_move=last).annotate(stage=stage)
     return standing
+
+
+def of_case(condition: Q) -> Q:
+    """The same condition asked of the suggestion of an organ's part."""
+    asked = Q(_connector=condition.connector, _negated=condition.negated)
+    for child in condition.children:
+        if isinstance(child, Q):
+            asked.children.append(of_case(child))
+        elif isinstance(child, tuple):
+            asked.children.append((f"suggestion__{child[0]}", child[1]))
+        else:
+            raise TypeError("only plain conditions can be asked of another row")
+    return asked

@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 import huiyin.suggestions.urls  # noqa: F401 - registers the converter case_key
 from huiyin.supervision.kinds import KINDS
 from huiyin.supervision.kinds.kind import Kind
-from huiyin.supervision.views import cases, following, papers
+from huiyin.supervision.views import cases, following, minute, papers
 
 app_name = "supervision"
 
@@ -41,6 +41,14 @@ urlpatterns: list[URLPattern] = [
         papers.circular_paper,
         name="circular_paper",
     ),
+    path(
+        "bulletins/<case_key:key>/paper.<slug:ending>",
+        papers.bulletin_paper,
+        name="bulletin_paper",
+    ),
+    path("minute/", minute.one_minute, name="minute"),
+    path("minute/looked/", minute.looked, name="looked"),
+    path("progress-board/", minute.board, name="board"),
     path("supervision/not-let-go/", following.not_let_go, name="not_let_go"),
     path("supervision/catalogue/", following.catalogue, name="catalogue"),
     path("supervision/counterparts/", following.counterparts, name="counterparts"),

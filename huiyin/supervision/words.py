@@ -19,6 +19,13 @@ RECORDED: dict[str, Words] = {
     "rhythm.minutes": _("Minutes kept"),
     "counterpart.set": _("Counterparts of a committee set"),
     "circular.issue": _("Circular issued"),
+    "outcome.record": _("Outcome recorded"),
+    "publicity.record": _("Training or publicity recorded"),
+    "paper.record": _("Yearly paper recorded"),
+    "bulletin.record": _("Bulletin issued"),
+    "fund.open": _("Special fund opened"),
+    "fund.add": _("Money put into the special fund"),
+    "project.apply": _("Micro-project applied for"),
 }
 
 # event → (subject line, what is said).

@@ -1,6 +1,8 @@
 """The kinds of cases of this room."""
 
 from huiyin.supervision.kinds.acts import ACTS, PROBLEMS
+from huiyin.supervision.kinds.fund import FUNDS, PROJECTS
+from huiyin.supervision.kinds.records import BULLETINS, OUTCOMES, PAPERS, PUBLICITY
 from huiyin.supervision.kinds.rhythms import CIRCULARS, RHYTHMS
 from huiyin.supervision.kinds.topics import TOPICS
 
@@ -11,6 +13,12 @@ KINDS = (
     (PROBLEMS, "supervision/problems"),
     (RHYTHMS, "supervision/rhythms"),
     (CIRCULARS, "supervision/circulars"),
+    (FUNDS, "special-fund"),
+    (PROJECTS, "micro-projects"),
+    (OUTCOMES, "outcomes"),
+    (PUBLICITY, "publicity"),
+    (PAPERS, "yearly-papers"),
+    (BULLETINS, "bulletins"),
 )
 
 __all__ = ["KINDS"]

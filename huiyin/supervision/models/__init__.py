@@ -7,6 +7,16 @@ from huiyin.supervision.models.acts import (
     SupervisedOrgan,
     SupervisionAct,
 )
+from huiyin.supervision.models.fund import FundEntry, MicroProject, ProjectStep, SpecialFund
+from huiyin.supervision.models.looks import MinuteLook
+from huiyin.supervision.models.records import (
+    Bulletin,
+    BulletinArticle,
+    Outcome,
+    PaperClause,
+    Publicity,
+    YearlyPaper,
+)
 from huiyin.supervision.models.rhythms import (
     Circular,
     Counterpart,
@@ -24,14 +34,24 @@ from huiyin.supervision.models.topics import (
 )
 
 __all__ = [
+    "Bulletin",
+    "BulletinArticle",
     "Circular",
     "Counterpart",
+    "FundEntry",
     "KeyTopic",
+    "MicroProject",
+    "MinuteLook",
+    "Outcome",
+    "PaperClause",
     "Problem",
     "ProblemStep",
+    "ProjectStep",
+    "Publicity",
     "Rhythm",
     "RhythmMinutes",
     "RhythmTask",
+    "SpecialFund",
     "SupervisedCase",
     "SupervisedOrgan",
     "SupervisionAct",
@@ -40,4 +60,5 @@ __all__ = [
     "TopicOpinion",
     "TopicStep",
     "TopicVote",
+    "YearlyPaper",
 ]

@@ -11,7 +11,7 @@ from huiyin.documents.typesetting import PDF_TYPE, WORD_TYPE, Paper, to_pdf, to_
 from huiyin.documents.views import serve_made
 from huiyin.kernel.errors import NotFound
 from huiyin.suggestions.letters.kinds import Ending
-from huiyin.supervision import letters, rhythm, supervising, topics
+from huiyin.supervision import letters, records, rhythm, supervising, topics
 
 _MADE = {Ending.WORD: (to_word, WORD_TYPE), Ending.PDF: (to_pdf, PDF_TYPE)}
 
@@ -47,3 +47,10 @@ def circular_paper(request: ActorRequest, key: str, ending: str) -> FileResponse
     """The monthly circular."""
     circular = rhythm.circular_for(request.actor, key)
     return made(letters.circular(circular, link=_link(request, "circular", key)), ending)
+
+
+@require_safe
+def bulletin_paper(request: ActorRequest, key: str, ending: str) -> FileResponse:
+    """An issue of the bulletin."""
+    bulletin = records.found(records.bulletins_for(request.actor), key)
+    return made(letters.bulletin(bulletin, link=_link(request, "bulletin", key)), ending)
