@@ -20,6 +20,7 @@ from huiyin.demo import (
     meetings,
     notices,
     people,
+    pressing,
     quotas,
     responsibility,
     scans,
@@ -74,6 +75,7 @@ def _written(*, say: Say, seed: str) -> Book:
     meetings.hold(book)
     scans.keep(book, tales)
     responsibility.hold(book, tales)
+    pressing.hold(book, tales)
     notices.tell(tales)
     say(_("The inboxes are filled."))
     return book

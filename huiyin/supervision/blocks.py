@@ -7,12 +7,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huiyin.suggestions.blocks import Block
-from huiyin.supervision.stages import TopicStage
+from huiyin.supervision.stages import SupervisionForm, TopicStage
+from huiyin.supervision.supervising import acts_for
 from huiyin.supervision.topics import open_topics_of
+
+# How many acts of supervision stand on the page of a case; the list has them all.
+SHOWN = 5
 
 
 def block(file: Any) -> Block | None:
-    """The key topics a case belongs to. None where the reader may know of none."""
+    """Its key topics and the latest acts of supervision; None where he may know of none."""
     topics = [
         (
             topic,
@@ -21,6 +25,11 @@ def block(file: Any) -> Block | None:
         )
         for topic in open_topics_of(file.case, file.scene.actor)
     ]
-    if not topics:
+    acts = list(acts_for(file.scene.actor).filter(cases__suggestion=file.case)[:SHOWN])
+    if not topics and not acts:
         return None
-    return Block(template="supervision/_block.html", shown={"topics": topics})
+    shown = {
+        "topics": topics,
+        "acts": [(each, SupervisionForm(each.form).label) for each in acts],
+    }
+    return Block(template="supervision/_block.html", shown=shown)
