@@ -40,15 +40,16 @@ from huiyin.supervision.stages import (
     TiedTo,
 )
 
-# Topic, the categories its suggestions come from, how many: seven topics, twenty suggestions.
+# Topic, the categories its suggestions come from, how many, the committee that proposes it, blank
+# for the congress office: seven topics, twenty suggestions.
 TOPICS = (
-    ("进一步加强律师队伍建设", ("justice", "governance"), 2),
-    ("优化服务举措，落实减税降费政策", ("finance", "economy"), 3),
-    ("提升重大传染病防治能力", ("health",), 3),
-    ("巩固脱贫攻坚成果，坚决打赢脱贫攻坚战", ("agriculture",), 3),
-    ("加强农村建房管理，切实保护耕地", ("land", "construction"), 3),
-    ("加大产业工人队伍建设", ("employment", "industry"), 3),
-    ("促进产业发展", ("industry", "commerce", "economy"), 3),
+    ("进一步加强律师队伍建设", ("justice", "governance"), 2, "jsw"),
+    ("优化服务举措，落实减税降费政策", ("finance", "economy"), 3, ""),
+    ("提升重大传染病防治能力", ("health",), 3, "jkw"),
+    ("巩固脱贫攻坚成果，坚决打赢脱贫攻坚战", ("agriculture",), 3, "nyw"),
+    ("加强农村建房管理，切实保护耕地", ("land", "construction"), 3, "hzw"),
+    ("加大产业工人队伍建设", ("employment", "industry"), 3, ""),
+    ("促进产业发展", ("industry", "commerce", "economy"), 3, ""),
 )
 _LETTER = "岳常联函〔2020〕{}号"
 _REQUEST = "请于四月中旬前制定单独办理方案。"
@@ -130,22 +131,27 @@ def _topics(
     for tale in tales:
         by_category[tale.told.case.category].append(tale)
     found: list[tuple[KeyTopic, Sequence[Tale]]] = []
-    for number, (title, categories, count) in enumerate(TOPICS):
+    for number, (title, categories, count, committee) in enumerate(TOPICS):
         offered = [tale for name in categories for tale in by_category[name]]
         chosen = offered[:count]
         if len(chosen) < count:
             raise ValueError(f"too few suggestions for {title}")
         for tale in chosen:
             by_category[tale.told.case.category].remove(tale)
-        found.append((_topic(book, number, title, chosen, lines), chosen))
+        found.append((_topic(book, number, (title, committee), chosen, lines), chosen))
     return found
 
 
 def _topic(
-    book: Book, number: int, title: str, tales: Sequence[Tale], lines: list[ledger.Line]
+    book: Book,
+    number: int,
+    named: tuple[str, str],
+    tales: Sequence[Tale],
+    lines: list[ledger.Line],
 ) -> KeyTopic:
     world, clerk = book.world, book.clerk(number)
-    committee = list(world.committees.values())[number % len(world.committees)]
+    title, committee = named
+    proposer = world.committees[committee] if committee else clerk
     when = moment_of(_PROPOSED, 10) + timedelta(minutes=7 * number)
     topic = book.row(
         KeyTopic,
@@ -155,14 +161,14 @@ def _topic(
         title=title,
         criteria=["many", "priority"],
         reasons="代表集中反映，与年度重点工作密切相关。",
-        proposed_by=committee.organ,
-        post=committee,
+        proposed_by=proposer.organ if committee else None,
+        post=proposer,
         at=when,
     )
     topic.save()
     held = [book.row(TopicCase, topic=topic, suggestion=tale.told.case) for tale in tales]
     facts = [topic, *_saved(*held)]
-    lines.append(_line("key_topic", "topic.propose", topic, by=committee, at=when, facts=facts))
+    lines.append(_line("key_topic", "topic.propose", topic, by=proposer, at=when, facts=facts))
     lead = tales[0].told.assignments[0].organ
     liaison = next(
         (staff.liaison for staff in world.staff.values() if staff.liaison.organ_id == lead.pk),
@@ -196,7 +202,7 @@ def _leaders(book: Book, number: int, step: TopicStep) -> list[TopicLeader]:
     leader = book.world.cast["shen"] if number < _LED else None
     supervisor = leader.person.name if leader else _VICE_CHAIRS[number % len(_VICE_CHAIRS)]
     named = (
-        (LeaderPart.INSTRUCTS, "江怀远", "省长", None),
+        (LeaderPart.INSTRUCTS, "高承泽", "省长", None),
         (LeaderPart.LEADS, _GOVERNORS[number], "副省长", None),
         (LeaderPart.SUPERVISES, supervisor, "省人大常委会副主任", leader),
     )

@@ -18,12 +18,12 @@ CONCERNED = (*OVERSEERS, *ORGAN)
 # Page, its name in the menu, who finds it there, and where it stands.
 MENU: tuple[tuple[str, Words, Iterable[str], int], ...] = (
     ("supervision:minute", p_("menu", "One minute"), (Role.LEADER, Role.COMMITTEE), 12),
-    ("supervision:board", p_("menu", "Progress board"), OVERSEERS, 41),
+    ("supervision:board", p_("menu", "Progress board"), OVERSEERS, 63),
     ("supervision:topic_list", p_("menu", "Key topics"), (*CONCERNED, Role.DEPUTY), 50),
     ("supervision:act_list", p_("menu", "Supervision"), (*CONCERNED, Role.DEPUTY), 51),
     ("supervision:fund_list", p_("menu", "Special fund"), OVERSEERS, 64),
     ("supervision:project_list", p_("menu", "Micro-projects"), (*CONCERNED, Role.DEPUTY), 64),
-    ("supervision:outcome_list", p_("menu", "Outcomes"), (*CONCERNED, Role.DEPUTY), 52),
+    ("supervision:outcome_list", p_("menu", "Outcomes"), (*CONCERNED, Role.DEPUTY), 66),
     ("supervision:publicity_list", p_("menu", "Publicity"), OVERSEERS, 68),
     ("supervision:paper_list", p_("menu", "Yearly papers"), (*CONCERNED, Role.DEPUTY), 68),
     ("supervision:bulletin_list", p_("menu", "Bulletins"), (*CONCERNED, Role.DEPUTY), 68),

@@ -11,7 +11,8 @@ from huiyin.kernel.errors import Words
 from huiyin.supervision.lifecycle import TOPIC
 from huiyin.supervision.models import KeyTopic, TopicStep, TopicVote
 from huiyin.supervision.presenters.page import Page, Section, facts, table
-from huiyin.supervision.stages import Criterion, LeaderPart, PassedBy, TopicStage
+from huiyin.supervision.stages import Criterion, LeaderPart, PassedBy, SupervisionForm, TopicStage
+from huiyin.supervision.supervising import acts_for
 from huiyin.supervision.topics import cases_of, leaders_of, steps_of
 from huiyin.ui.days import plain_day
 from huiyin.ui.parts import Entry
@@ -35,6 +36,7 @@ def page(actor: Actor, topic: KeyTopic) -> Page:
         sections=[
             _cases(actor, topic),
             _leaders(topic),
+            _supervisions(actor, topic),
             _opinions(steps),
             _votes(steps),
         ],
@@ -81,6 +83,22 @@ def _leaders(topic: KeyTopic) -> Section:
         title=_("Leaders"),
         table=table((_("Part"), pgettext("person", "name"), _("Office held")), rows),
         empty=_("Nobody has been named yet."),
+    )
+
+
+def _supervisions(actor: Actor, topic: KeyTopic) -> Section:
+    rows = [
+        (
+            plain_day(each.held_on),
+            (each.title, reverse("supervision:act", args=[each.key])),
+            SupervisionForm(each.form).label,
+        )
+        for each in acts_for(actor).filter(topic=topic)
+    ]
+    return Section(
+        title=_("Acts of supervision"),
+        table=table((_("Day"), _("What"), _("How")), rows),
+        empty=_("None has been recorded yet."),
     )
 
 

@@ -52,7 +52,9 @@ def one_minute(request: ActorRequest) -> HttpResponse:
     duties = waiting_for(actor)
     context = {
         "tiles": [
-            _tile(_("Overdue"), lit["red"], suggestions(tab="overdue"), base, weighty=True),
+            _tile(
+                _("Overdue"), lit["red"], suggestions(tab="overdue"), base, weighty=bool(lit["red"])
+            ),
             _tile(_("Near due"), lit["amber"], suggestions(tab="near"), base),
         ],
         "duties": [(each, _duty_url(each.duty)) for each in duties],
