@@ -16,6 +16,7 @@ RECORDED: dict[str, Words] = {
     "supervision.record": _("Act of supervision recorded"),
     "problem.list": _("Problem put on the list"),
     "rhythm.set": _("Rhythm planned"),
+    "rhythm.turn": _("Turns of a rhythm fallen due"),
     "rhythm.minutes": _("Minutes kept"),
     "counterpart.set": _("Counterparts of a committee set"),
     "circular.issue": _("Circular issued"),

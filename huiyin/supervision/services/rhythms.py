@@ -13,6 +13,7 @@ from huiyin.accounts.models import Role
 from huiyin.accounts.rules import require_as_read
 from huiyin.kernel.clock import ZONE
 from huiyin.kernel.errors import Conflict, Invalid, NotPermitted
+from huiyin.ledger import services as ledger
 from huiyin.organisations.models import Organ
 from huiyin.supervision import rules
 from huiyin.supervision.models import (
@@ -68,21 +69,32 @@ def set_rhythm(
 
 def make_tasks(*, at: datetime) -> int:
     """Make every task that has fallen due and is not there. Safe to run twice; for the tick."""
-    today, made = at.astimezone(ZONE).date(), 0
-    for rhythm in Rhythm.objects.all():
-        until = min(today, rhythm.ends_on or today)
-        known = set(rhythm.tasks.values_list("due_on", flat=True))
-        days = [
-            day
-            for day in turns(rhythm.kind, begins_on=rhythm.begins_on, until=until)
-            if day not in known
-        ]
-        made += len(days)
-        # Two at once: the database keeps each day once, and the other finds it there.
-        RhythmTask.objects.bulk_create(
-            [RhythmTask(rhythm=rhythm, due_on=day, at=at) for day in days], ignore_conflicts=True
+    return sum(_make_turns(each, at=at) for each in Rhythm.objects.select_related("congress"))
+
+
+@transaction.atomic
+def _make_turns(rhythm: Rhythm, *, at: datetime) -> int:
+    """The turns of one rhythm, with one line that no person caused."""
+    Rhythm.objects.select_for_update(of=("self",)).get(pk=rhythm.pk)
+    today = at.astimezone(ZONE).date()
+    until = min(today, rhythm.ends_on or today)
+    known = set(rhythm.tasks.values_list("due_on", flat=True))
+    days = turns(rhythm.kind, begins_on=rhythm.begins_on, until=until)
+    facts = saved(
+        *(RhythmTask(rhythm=rhythm, due_on=day, at=at) for day in days if day not in known)
+    )
+    if facts:
+        ledger.record(
+            chain=rhythm.congress.key,
+            actor=None,
+            at=at,
+            action="rhythm.turn",
+            subject=(RHYTHM_TYPE, rhythm.key),
+            after=str(len(facts)),
+            facts=facts,
+            via="tick",
         )
-    return made
+    return len(facts)
 
 
 @transaction.atomic

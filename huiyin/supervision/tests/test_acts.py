@@ -213,6 +213,7 @@ def test_the_tick_makes_each_task_once_and_minutes_end_it(town: Town) -> None:
     with pytest.raises(Conflict):
         services.keep_minutes(**keep)
     assert RhythmMinutes.objects.count() == 1
+    assert verify_chain(town.congress.key) == []
 
 
 # --- Lists and circulars
