@@ -6,7 +6,7 @@ Seven key topics of twenty suggestions, thirty acts of supervision, eighty media
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -169,33 +169,37 @@ def _topic(
     held = [book.row(TopicCase, topic=topic, suggestion=tale.told.case) for tale in tales]
     facts = [topic, *_saved(*held)]
     lines.append(_line("key_topic", "topic.propose", topic, by=proposer, at=when, facts=facts))
-    lead = tales[0].told.assignments[0].organ
-    liaison = next(
-        (staff.liaison for staff in world.staff.values() if staff.liaison.organ_id == lead.pk),
-        clerk,
-    )
+    for step in _steps(book, number, topic, tales):
+        facts = _saved(step)
+        if step.name == "name_leaders":
+            facts += _saved(*_leaders(book, number, step))
+        action = f"topic.{step.name}"
+        lines.append(_line("key_topic", action, topic, by=step.post, at=step.at, facts=facts))
+    return topic
+
+
+def _steps(book: Book, number: int, topic: KeyTopic, tales: Sequence[Tale]) -> Iterator[TopicStep]:
+    """Decided, led, handed over by letter, planned by the organ that leads the first of them."""
+    clerk, lead = book.clerk(number), tales[0].told.assignments[0].organ
+    liaisons = (staff.liaison for staff in book.world.staff.values())
+    liaison = next((post for post in liaisons if post.organ_id == lead.pk), clerk)
     told: tuple[tuple[str, date, str, str, Post], ...] = (
         ("decide", _DECIDED, "常委会第60次主任会议纪要", "", clerk),
         ("name_leaders", _DECIDED, "", "", clerk),
-        (
-            "send_letter",
-            _SENT,
-            _LETTER.format(number + 11),
-            _REQUEST,
-            clerk,
-        ),
+        ("send_letter", _SENT, _LETTER.format(number + 11), _REQUEST, clerk),
         ("plan", _PLANNED, "", "明确牵头处室和完成时限，十一月底前报告办理情况。", liaison),
     )
     for name, on, paper, said, by in told:
-        at = moment_of(on, 15) + timedelta(minutes=7 * number)
-        step = book.row(
-            TopicStep, topic=topic, name=name, on=on, number=paper, text=said, post=by, at=at
+        yield book.row(
+            TopicStep,
+            topic=topic,
+            name=name,
+            on=on,
+            number=paper,
+            text=said,
+            post=by,
+            at=moment_of(on, 15) + timedelta(minutes=7 * number),
         )
-        facts = _saved(step)
-        if name == "name_leaders":
-            facts += _saved(*_leaders(book, number, step))
-        lines.append(_line("key_topic", f"topic.{name}", topic, by=by, at=at, facts=facts))
-    return topic
 
 
 def _leaders(book: Book, number: int, step: TopicStep) -> list[TopicLeader]:

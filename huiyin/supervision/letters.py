@@ -55,7 +55,7 @@ def topic_letter(topic: KeyTopic, *, link: str) -> Paper:
         blocks=(
             addressee("、".join(organs) or "各承办单位"),
             *text(
-                f"经{decided.number}研究决定，将“{topic.title}”{len(cases)}件代表建议列为"
+                f"根据{decided.number}，将“{topic.title}”{len(cases)}件代表建议列为"
                 f"{topic.year}年度重点处理建议。有关事项函告如下："
             ),
             *((section(1, "责任分工"), *text(f"{led}。")) if led else ()),
@@ -147,18 +147,17 @@ def bulletin(issued: Bulletin, *, link: str) -> Paper:
     sent = [line.strip() for line in issued.addressees.splitlines() if line.strip()]
     return Paper(
         form=Form.DOCUMENT,
-        title=issued.title,
-        organ=office,
+        title="本期目录",
+        organ=issued.title,
         number=f"{issued.year}年第{issued.issue}期（总第{issued.running}期）",
         link=link,
         blocks=(
             *text(f"责任编辑：{issued.editor}\n批准文号：{issued.approval_no}"),
-            section(1, "本期目录"),
             *text(contents),
             *(
                 block
                 for each in articles
-                for block in (section(each.position + 1, each.title), *text(each.text))
+                for block in (section(each.position, each.title), *text(each.text))
             ),
             *signed(office, issued.issued_on),
         ),

@@ -16,12 +16,14 @@ from huiyin.supervision import letters, records, rhythm, supervising, topics
 _MADE = {Ending.WORD: (to_word, WORD_TYPE), Ending.PDF: (to_pdf, PDF_TYPE)}
 
 
-def made(paper: Paper, ending: str) -> FileResponse:
-    """The paper as a file. ``NotFound`` for an ending nobody makes."""
+def made(paper: Paper, ending: str, *, name: str = "") -> FileResponse:
+    """The paper as a file, named by its title. ``NotFound`` for an ending nobody makes."""
     if ending not in Ending.values:
         raise NotFound(ending)
     write, content_type = _MADE[Ending(ending)]
-    return serve_made(write(paper), name=f"{paper.title}.{ending}", content_type=content_type)
+    return serve_made(
+        write(paper), name=f"{name or paper.title}.{ending}", content_type=content_type
+    )
 
 
 def _link(request: ActorRequest, name: str, key: str) -> str:
@@ -53,4 +55,6 @@ def circular_paper(request: ActorRequest, key: str, ending: str) -> FileResponse
 def bulletin_paper(request: ActorRequest, key: str, ending: str) -> FileResponse:
     """An issue of the bulletin."""
     bulletin = records.found(records.bulletins_for(request.actor), key)
-    return made(letters.bulletin(bulletin, link=_link(request, "bulletin", key)), ending)
+    paper = letters.bulletin(bulletin, link=_link(request, "bulletin", key))
+    name = f"{bulletin.title}（{bulletin.year}年第{bulletin.issue}期）"
+    return made(paper, ending, name=name)
