@@ -88,11 +88,11 @@ def test_what_is_not_spent_goes_back(town: Town) -> None:
 def test_more_than_the_fund_holds_is_refused_and_nothing_moves(town: Town) -> None:
     fund = opened(town, 100)
     project = applied(town, fund)
-    with pytest.raises(Conflict, match="专项资金"):
+    with pytest.raises(Conflict, match="可用余额为100"):
         approve(town, project, "100.01")
     assert FundEntry.objects.count() == 1
     approve(town, project, 100)
-    with pytest.raises(Conflict, match="项目"):
+    with pytest.raises(Conflict, match="项目可用资金"):
         spend(town, project, "100.01")
     spend(town, project, 100)
 

@@ -73,6 +73,8 @@ def test_of_those_present_where_the_congress_decided_so(town: Town) -> None:
     )
     topic = Topic(town).supervised().reported()
 
+    assert not topic.voted(25).passed
+    topic.reported()
     assert topic.voted(26).passed
 
 
