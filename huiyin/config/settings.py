@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "huiyin.ui",
     "huiyin.suggestions",
     "huiyin.promises",
+    "huiyin.supervision",
     "huiyin.reporting",
     "huiyin.web",
     "huiyin.demo",

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.ui.urls")),
     path("", include("huiyin.suggestions.urls")),
     path("", include("huiyin.promises.urls")),
+    path("", include("huiyin.supervision.urls")),
     path("", include("huiyin.reporting.urls")),
     path("", include("huiyin.web.urls")),
 ]

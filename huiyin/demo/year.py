@@ -20,6 +20,7 @@ from huiyin.demo import (
     meetings,
     notices,
     people,
+    pressing,
     promising,
     quotas,
     responsibility,
@@ -76,6 +77,7 @@ def _written(*, say: Say, seed: str) -> Book:
     scans.keep(book, tales)
     responsibility.hold(book, tales)
     promising.keep(book)
+    pressing.hold(book, tales)
     notices.tell(tales)
     say(_("The inboxes are filled."))
     return book

@@ -84,6 +84,13 @@ class WithdrawalUntil(StrEnum):
     REPLIED = "replied"
 
 
+class PassedBy(StrEnum):
+    """Of whom more than half must be in favour, for a key topic to be closed."""
+
+    ALL_MEMBERS = "all_members"
+    PRESENT = "present"
+
+
 class RateBase(StrEnum):
     """What the satisfaction rate is a share of."""
 

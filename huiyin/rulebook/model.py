@@ -13,6 +13,7 @@ from huiyin.rulebook.choices import (
     Arbiter,
     Assigner,
     Granter,
+    PassedBy,
     PromiseEnd,
     PromiseTold,
     PublishTexts,
@@ -278,6 +279,15 @@ class Promises:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeyTopics:
+    """``used``: the chairs' meeting decides them. ``plan``: no report without its own plan."""
+
+    used: bool
+    plan: bool
+    passed_by: PassedBy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Publish:
     texts: PublishTexts
     deputy_may_refuse: bool
@@ -363,6 +373,7 @@ class Rulebook:
     clearance: Clearance
     classes: Classes
     promise: Promises
+    key_topic: KeyTopics
     publish: Publish
     session: SessionReports
     urging: Urging

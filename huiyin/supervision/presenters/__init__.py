@@ -1,0 +1,1 @@
+"""The rows of this room as pages show them."""

@@ -1,0 +1,62 @@
+"""What a page of a case is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from huiyin.kernel.errors import Words
+from huiyin.ui import parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A table or a text under a heading; ``empty`` stands where there is neither."""
+
+    title: Words
+    table: parts.Table | None = None
+    text: str = ""
+    empty: Words = ""
+    # Where the whole of it is: address and words.
+    link: tuple[str, Words] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One case for one reader."""
+
+    title: Words
+    number: Words = ""
+    tags: Sequence[Words] = ()
+    facts: Sequence[parts.Fact] = ()
+    sections: Sequence[Section] = ()
+    entries: Sequence[parts.Entry] = ()
+    # Papers made of it: address and words.
+    papers: Sequence[tuple[str, Words]] = ()
+    waiting_for: Words = ""
+
+
+def table(
+    headings: Sequence[Words], rows: Sequence[Sequence[Any]], *, nums: Sequence[int] = ()
+) -> parts.Table | None:
+    """A table of plain cells, or None without rows; ``(text, url)`` is a link."""
+    if not rows:
+        return None
+    return parts.Table(
+        headings=[parts.Heading(label=each, num=at in nums) for at, each in enumerate(headings)],
+        rows=[[_cell(each, num=at in nums) for at, each in enumerate(row)] for row in rows],
+    )
+
+
+def _cell(said: Any, *, num: bool) -> parts.Cell:
+    if isinstance(said, tuple):
+        return parts.Cell(text=said[0], url=said[1], num=num)
+    return parts.Cell(text=said, num=num)
+
+
+def facts(*pairs: tuple[Words, Any]) -> list[parts.Fact]:
+    """Labels and values; what has no value is left out."""
+    return [
+        parts.Fact(label=label, value=value) for label, value in pairs if value not in ("", None)
+    ]

@@ -1,0 +1,1 @@
+"""Between HTTP and the services and selectors of this room."""
