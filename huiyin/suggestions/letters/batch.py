@@ -23,6 +23,7 @@ from huiyin.suggestions.letters.kinds import Ending, LetterKind
 from huiyin.suggestions.letters.of_case import Offices, Source, paper_of
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import (
+    Act,
     Assignment,
     Reply,
     ReplyFile,
@@ -151,6 +152,9 @@ def _sources(
         "suggestion__lead__electing_unit",
     ).prefetch_related(
         "opinions",
+        "plans",
+        "contacts",
+        Prefetch("acts", Act.objects.filter(move="ask_extension").order_by("seq")),
         *held.read_along(),
         "item_charges__request",
         "suggestion__office__former_names",
@@ -172,6 +176,7 @@ def _sources(
             ruling=rulings.of(case, on=part.assigned_on),
             offices=offices,
             reply=_delivered(part),
+            asked=list(part.acts.all()),
             link=link(case.key),
         )
 
