@@ -91,6 +91,11 @@ def test_every_address_that_takes_a_form_is_here_or_said_why_not() -> None:
         "suggestions:imports",
         "suggestions:import",
         "suggestions:import_discard",
+        # Write files beside the database: in the tests of the letters' and scans' own pages.
+        "suggestions:letters",
+        "suggestions:letters_batch",
+        "suggestions:scans",
+        "suggestions:scan",
         # Every case here is under the rules of its one day: in the tests of the rules' pages.
         "suggestions:rules_open",
         # The congress of this house names the organs itself: in the tests of handing over.

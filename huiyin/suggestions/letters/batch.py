@@ -43,11 +43,15 @@ _WRITE: dict[Ending, Callable[[Paper], bytes]] = {Ending.WORD: to_word, Ending.P
 
 @dataclass(slots=True)
 class Done:
-    """How many files were written, left as they were, and parts that have no such letter yet."""
+    """How many files were written, left as they were, and parts that have no such letter yet.
+
+    ``names`` are those of all its files.
+    """
 
     written: int = 0
     kept: int = 0
     none_yet: int = 0
+    names: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -127,6 +131,7 @@ def write_letters(
 
 
 def _keep(shelf: Shelf, name: str, paper: Paper, ending: Ending, done: Done) -> None:
+    done.names.append(name)
     # Another version of the program may set the same content in another way.
     content = _digest(f"{huiyin.__version__} {paper!r}".encode("utf-8", "backslashreplace"))
     if shelf.has(name, content):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from huiyin.documents.typesetting import Paper
@@ -18,6 +18,7 @@ from huiyin.suggestions.letters.between_organs import (
     ExtensionApplication,
     ReturnApplication,
 )
+from huiyin.suggestions.letters.code import link_of
 from huiyin.suggestions.letters.kinds import LetterKind
 from huiyin.suggestions.letters.matter import Matter, ungreeted
 from huiyin.suggestions.letters.replying import (
@@ -105,7 +106,8 @@ _SIGNED = (Signing.LEAD, Signing.CONFIRMED)
 
 def paper_of(kind: LetterKind, source: Source) -> Paper | None:
     """The document, or None while the facts it is made from are not there."""
-    return _MAKERS[kind](source)
+    code = link_of(source.link, paper=kind, round_=source.part.round)
+    return _MAKERS[kind](replace(source, link=code))
 
 
 def _assignment(source: Source) -> Paper:

@@ -71,6 +71,7 @@ from huiyin.suggestions.models.returning import (
 )
 from huiyin.suggestions.models.review import ReviewRequest, Verdict, WordingProposal
 from huiyin.suggestions.models.rulings import RulesApplied, RulesDecision
+from huiyin.suggestions.models.scans import PlacedScan, ReceivedScan, ScanVerdict
 from huiyin.suggestions.models.texts import RequestItem, Version
 
 __all__ = [
@@ -119,11 +120,13 @@ __all__ = [
     "OpinionMark",
     "OpinionMarked",
     "OrganLeader",
+    "PlacedScan",
     "ProposedCharge",
     "Raised",
     "Rating",
     "Receipt",
     "Received",
+    "ReceivedScan",
     "Redated",
     "Redating",
     "Reply",
@@ -140,6 +143,7 @@ __all__ = [
     "ReviewRequest",
     "RulesApplied",
     "RulesDecision",
+    "ScanVerdict",
     "Signature",
     "StatementKind",
     "SubAssignment",
