@@ -226,8 +226,8 @@ def _settled(town: Any, situations: tuple[str, ...]) -> Place:
 
 def _scanned(clerk: Actor) -> ReceivedScan:
     """A paper came back, and nothing could be read on it."""
-    file: Any = ContentFile(files.pdf(b"a stain"))
-    scan = Scan(file=file, name="来函.pdf")
+    file: Any = ContentFile(files.png())
+    scan = Scan(file=file, name="来函.png")
     return services.receive_scan(scan=scan, texts=[], actor=clerk, at=NOW)
 
 

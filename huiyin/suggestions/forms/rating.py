@@ -124,6 +124,7 @@ class EnterRatingForm(GradesForm):
         elif isinstance(choice, forms.ChoiceField):
             named = [(key, each.original_name) for key, each in self.brought.items()]
             choice.choices = [*named, ("", _("Another file"))]
+            choice.initial = named[0][0]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

@@ -23,6 +23,7 @@ from django.db import connection
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from huiyin.accounts.actor import Actor
 from huiyin.kernel.errors import DomainError
 from huiyin.organisations.models import Session
 from huiyin.suggestions.letters.batch import parts_of, write_letters
@@ -102,6 +103,14 @@ class Batch:
         fresh = self._said.with_suffix(".new")
         fresh.write_text(json.dumps(asdict(progress), ensure_ascii=False), encoding="utf-8")
         fresh.replace(self._said)
+
+
+def find(actor: Actor, key: str, kind: str) -> Batch | None:
+    """The batch of that kind for a session of the actor's congress, whether begun or not."""
+    session = Session.objects.filter(key=key, congress=actor.congress_id).first()
+    if session is None or kind not in LetterKind.values:
+        return None
+    return Batch(session, LetterKind(kind))
 
 
 def start(batch: Batch, *, endings: tuple[Ending, ...], link: Callable[[str], str]) -> None:

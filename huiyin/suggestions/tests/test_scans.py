@@ -90,7 +90,7 @@ def test_a_form_that_came_back_finds_its_suggestion_and_its_rating(town: Town) -
     assert Reader(town, "edu_head").file(story.case, kept) is None
 
     page = clerk.client.get(entering).content.decode()
-    assert f'value="{kept.key}"' in page
+    assert f'<option value="{kept.key}" selected>' in page
     said = {"filed": kept.key, "rated_on": "2020-03-02", "attitude": "S", "result": "S"}
     answer = clerk.takes(story.case, "enter_rating", **said)
     assert answer.status_code == 302

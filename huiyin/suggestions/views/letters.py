@@ -16,7 +16,6 @@ from huiyin.accounts.access import ActorRequest
 from huiyin.accounts.models import Role
 from huiyin.documents.views import saved_as
 from huiyin.kernel.errors import NotFound, NotPermitted
-from huiyin.organisations.models import Session
 from huiyin.suggestions import selectors
 from huiyin.suggestions.forms.letters import LettersForm
 from huiyin.suggestions.letters import batches
@@ -107,10 +106,10 @@ def letters_zip(request: ActorRequest, key: str, kind: str) -> HttpResponseBase:
 
 def _batch(request: ActorRequest, key: str, kind: str) -> Batch:
     _require_clerk(request)
-    session = Session.objects.filter(key=key, congress=request.actor.congress_id).first()
-    if session is None or kind not in LetterKind.values:
+    found = batches.find(request.actor, key, kind)
+    if found is None:
         raise NotFound(key)
-    return Batch(session, LetterKind(kind))
+    return found
 
 
 def _start(request: ActorRequest, batch: Batch, endings: tuple[Ending, ...]) -> None:

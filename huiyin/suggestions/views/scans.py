@@ -26,7 +26,7 @@ from huiyin.suggestions.forms.scans import AsideForm, PlaceForm
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import PlacedScan, ReceivedScan, ScanVerdict, Suggestion
 from huiyin.suggestions.models.acts import Table
-from huiyin.suggestions.selectors import visible_to
+from huiyin.suggestions.selectors import current_session, visible_to
 from huiyin.suggestions.services.receiving import file_of_scan, require_clerk
 from huiyin.suggestions.services.scanning import Scan
 from huiyin.suggestions.views.cases import scene_of
@@ -118,10 +118,9 @@ def _after(request: ActorRequest, kept: Sequence[ReceivedScan]) -> HttpResponse:
     found = [each.suggestion for each in kept if each.verdict == ScanVerdict.FOUND]
     if kept:
         words = {"found": len(found), "left": len(kept) - len(found)}
-        messages.success(
-            request,
-            _("%(found)d brought to their suggestions; %(left)d to be placed by hand.") % words,
-        )
+        tell = messages.warning if words["left"] else messages.success
+        said = _("%(found)d brought to their suggestions; %(left)d to be placed by hand.")
+        tell(request, said % words)
     if len(kept) == 1 and found and found[0]:
         return redirect(_next_page(request, found[0], paper=kept[0].paper))
     return redirect("suggestions:scans")
@@ -247,7 +246,10 @@ def _scan_page(
             else redirect("suggestions:scans")
         )
     leads = received.suggestion
-    first = {"session": leads.session.key, "number": leads.number} if leads else None
+    now = current_session(request.actor.congress, on=request.today)
+    first = {"session": now.key if now else ""}
+    if leads:
+        first = {"session": leads.session.key, "number": leads.number or ""}
     context = {
         "shown": shown,
         "form": form or PlaceForm(congress=request.actor.congress, initial=first),
