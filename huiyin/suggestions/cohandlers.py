@@ -14,6 +14,7 @@ from huiyin.suggestions.models import (
     Act,
     Assignment,
     CoStatement,
+    Countersignature,
     CountersignLapse,
     Reply,
     ReplyFile,
@@ -37,11 +38,15 @@ class Asked:
 
 
 def stated() -> QuerySet[CoStatement]:
-    """Return what replies say of co-handling organs; ``lapsed``: it was not countersigned."""
-    lapses = CountersignLapse.objects.filter(
-        reply=OuterRef("reply"), assignment=OuterRef("assignment")
+    """Return what replies say of co-handling organs.
+
+    ``countersigned``: the organ's name stands under the text; ``lapsed``: its time ran out.
+    """
+    same = {"reply": OuterRef("reply"), "assignment": OuterRef("assignment")}
+    rows = CoStatement.objects.annotate(
+        countersigned=Exists(Countersignature.objects.filter(**same)),
+        lapsed=Exists(CountersignLapse.objects.filter(**same)),
     )
-    rows = CoStatement.objects.annotate(lapsed=Exists(lapses))
     return rows.select_related("assignment__organ", "opinion", "marked")
 
 

@@ -24,6 +24,7 @@ LIST, NEW, CALENDAR = "suggestions:list", "suggestions:new", "suggestions:calend
 CO_HANDLING = "suggestions:co_handling"
 CONTACTS, TALKS = "suggestions:contacts", "suggestions:talks"
 ORGANS, TERMS = "suggestions:organs", "suggestions:terms"
+SCANS, LETTERS = "suggestions:scans", "suggestions:letters"
 MEETINGS = "suggestions:meetings"
 TO_CLEAR, LEVELS = "suggestions:to_clear", "suggestions:levels"
 RULES, WORKING_DAYS = "suggestions:rules", "suggestions:working_days"
@@ -57,6 +58,8 @@ MENU: tuple[tuple[str, Words, Iterable[str], int], ...] = (
     (ORGANS, p_("menu", "Organs"), OFFICE, 65),
     (TERMS, p_("menu", "Terms"), OFFICE, 67),
     (RULES, p_("menu", "Rules"), OFFICE, 70),
+    (LETTERS, p_("menu", "A session's letters"), (Role.CLERK,), 77),
+    (SCANS, p_("menu", "Scanned papers"), (Role.CLERK,), 78),
     (LEVELS, p_("menu", "Levels of clearance"), KEEPERS, 75),
     (MANDATES, p_("menu", "Duties of organs"), MANDATE_READERS, 80),
     (WORKING_DAYS, _("Working calendar"), (Role.CLERK,), 85),

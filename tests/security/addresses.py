@@ -60,6 +60,8 @@ class Keys:
             "meeting": lambda: place.meeting.key,
             "leader": lambda: place.leader.key,
             "leader act": lambda: place.leader_act.key,
+            "scan": lambda: place.scan.key,
+            "session": lambda: place.meeting.session.key,
         }[self.of]()
         more = {"attachment_key": place.attachment.key} if self.with_file else {}
         return {"key": thing, **more, **dict(self.said)}
@@ -140,6 +142,11 @@ KEYS: dict[str, Keys] = {
         "meeting", said=(("organ_key", "A" * 22), ("ending", "docx"))
     ),
     "suggestions:mandate": Keys("organ"),
+    "suggestions:scan": Keys("scan"),
+    "suggestions:scan_file": Keys("scan"),
+    # Nobody has had this house's letters written.
+    "suggestions:letters_batch": Keys("session", said=(("kind", "assignment"),)),
+    "suggestions:letters_zip": Keys("session", said=(("kind", "assignment"),)),
     "suggestions:rules_value": Keys(said=(("parameter", "reply.limit"),)),
 }
 # Those whose key names a thing of one house.

@@ -42,6 +42,7 @@ from huiyin.suggestions.models import (
     ImportRun,
     LeaderAct,
     OrganLeader,
+    ReceivedScan,
     Redated,
     Redating,
     RulesApplied,
@@ -50,6 +51,7 @@ from huiyin.suggestions.models import (
 )
 from huiyin.suggestions.services.attaching import TEXT, attach
 from huiyin.suggestions.services.meeting import invite_organs, plan_meeting
+from huiyin.suggestions.services.scanning import Scan
 from huiyin.suggestions.tests.situations import SITUATIONS, Story
 from huiyin.ui.models import SavedView
 from huiyin.ui.services import save_view
@@ -151,6 +153,7 @@ class Place:
     meeting: AssignmentMeeting
     leader: OrganLeader
     leader_act: LeaderAct
+    scan: ReceivedScan
 
 
 class House:
@@ -217,7 +220,15 @@ def _settled(town: Any, situations: tuple[str, ...]) -> Place:
         meeting=_met(town, clerk),
         leader=leader,
         leader_act=_led(leader, cases["in handling, both acknowledged"], liaison),
+        scan=_scanned(clerk),
     )
+
+
+def _scanned(clerk: Actor) -> ReceivedScan:
+    """A paper came back, and nothing could be read on it."""
+    file: Any = ContentFile(files.png())
+    scan = Scan(file=file, name="来函.png")
+    return services.receive_scan(scan=scan, texts=[], actor=clerk, at=NOW)
 
 
 def _met(town: Any, clerk: Actor) -> AssignmentMeeting:

@@ -224,6 +224,17 @@ MATRIX: dict[str, Row] = {
     "suggestions:import_discard": Row(
         get=NO_READING, post={302: CLERK}, rest=403, absent=CLERKS_ONLY
     ),
+    # --- Papers and letters of the congress office; no batch of letters has been begun
+    "suggestions:scans": Row(get={200: CLERKS}, post={422: CLERKS}, rest=403),
+    "suggestions:scan": Row(get={200: CLERK}, post={422: CLERK}, rest=403, absent=CLERKS_ONLY),
+    "suggestions:scan_file": Row(get={200: CLERK}, post=NO_SENDING, rest=403, absent=CLERKS_ONLY),
+    "suggestions:letters": Row(get={200: CLERKS}, post={422: CLERKS}, rest=403),
+    "suggestions:letters_batch": Row(
+        get={404: CLERKS}, post={404: CLERKS}, rest=403, absent=CLERKS_ONLY
+    ),
+    "suggestions:letters_zip": Row(
+        get={404: CLERKS}, post=NO_SENDING, rest=403, absent=CLERKS_ONLY
+    ),
     # --- Assignment meetings: the holding office's clerks write, leaders read, the invited organ
     # sees its part; a file or a notice that is not there is there for nobody.
     "suggestions:meetings": Row(

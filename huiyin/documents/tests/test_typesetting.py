@@ -22,9 +22,11 @@ from huiyin.documents.typesetting.blocks import (
     Paragraph,
     Table,
     addressee,
+    annex,
     annexes,
     contact,
     field_of,
+    heading,
     label,
     row,
     section,
@@ -181,6 +183,45 @@ def test_the_parts_stand_in_the_order_of_the_standard() -> None:
         "抄送：省人民政府办公厅。",
         "岳川省人大常委会联络工作委员会2020年3月2日印发",
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("关于交办第12号建议的通知", ["关于交办第12号建议的通知"]),
+        (
+            "关于申请延期办理岳川省第十三届人民代表大会第三次会议第12号建议的函",
+            ["关于申请延期办理", "岳川省第十三届人民代表大会", "第三次会议第12号建议的函"],
+        ),
+        (
+            "关于岳川省第十三届人民代表大会第三次会议第12号建议的答复",
+            ["关于岳川省第十三届人民代表大会", "第三次会议第12号建议的答复"],
+        ),
+        ("长" * 50, ["长" * 50]),
+    ],
+)
+def test_a_long_title_is_divided_between_words(title: str, lines: list[str]) -> None:
+    (made,) = heading(title)
+    assert made.text == title
+    assert made.lines == lines
+    made_word = read(replace(LETTER, title=title)).paragraphs
+    (word,) = [each for each in made_word if each.style.name == "公文标题"]
+    assert word.text.split("\n") == lines
+    if len(lines) > 1:
+        printed = [line.text for line in sheets(to_pdf(replace(LETTER, title=title)))[0].lines]
+        assert set(lines) <= set(printed)
+
+
+def test_an_annex_begins_on_a_page_of_its_own_with_its_title_on_the_third_line() -> None:
+    paper = replace(NOTICE, blocks=(*NOTICE.blocks, *annex("问题清单", *text("一项。"))))
+    *_before, last = sheets(to_pdf(paper))
+    mark, title = last.lines[:2]
+    assert (mark.text, title.text) == ("附件", "问题清单")
+    assert mark.left == pytest.approx(28, abs=1)
+    assert 37 < mark.top < title.top < 37 + 3.5 * 10.2
+    assert last.line("印发").bottom > 240
+    (word,) = [each for each in read(paper).paragraphs if each.text == "附件"]
+    assert word.style.paragraph_format.page_break_before
 
 
 def test_the_name_stands_over_the_middle_of_the_day_which_is_four_characters_in() -> None:

@@ -5,9 +5,11 @@ A document is a value: two with the same facts are equal, and their files have t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import combinations, pairwise
 
 from huiyin.documents.typesetting.standard import (
     BODY_WIDTH,
@@ -19,6 +21,7 @@ from huiyin.documents.typesetting.standard import (
     RED,
     RULE_BELOW,
     SETTINGS,
+    SIZE_2,
     SIZE_3,
     SMALLEST_NAME,
     Form,
@@ -45,10 +48,17 @@ class Paragraph:
     size: float | None = None
     # On the same page as what follows, though its style does not say so.
     keeps_next: bool = False
+    # Where in ``text`` a new line begins, in ascending order.
+    breaks: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", one_line(self.text))
         object.__setattr__(self, "end", one_line(self.end))
+
+    @property
+    def lines(self) -> list[str]:
+        """``text`` where it is broken by hand."""
+        return [self.text[start:end] for start, end in pairwise((0, *self.breaks, None))]
 
     @property
     def setting(self) -> Setting:
@@ -218,10 +228,42 @@ def _held_together(blocks: Sequence[Block]) -> list[Block]:
 
 
 def heading(said: str, *, before: float | None = None) -> list[Paragraph]:
-    """The title: several lines where the writer broke it."""
-    lines = paragraphs(said) or [""]
-    first = Paragraph(style=Style.TITLE, text=lines[0], before=before)
-    return [first, *(Paragraph(style=Style.TITLE, text=line, before=0) for line in lines[1:])]
+    """The title: several lines where the writer broke it, a long one divided between words."""
+    lines = [one_line(line) for line in paragraphs(said) or [""]]
+    return [
+        Paragraph(
+            style=Style.TITLE,
+            text=line,
+            before=before if at == 0 else 0,
+            breaks=_between_words(line),
+        )
+        for at, line in enumerate(lines)
+    ]
+
+
+# 7.3.1: where a title is divided, no word is torn and its lines form a trapezium or a lozenge.
+_TITLE_WIDTH = int(points(BODY_WIDTH) / SIZE_2)
+_WORD_ENDS = re.compile("(?<=大会|会议|办理|交办|督办|调整|召开)(?!议|的)")
+_MOST_LINES = 3
+
+
+def _between_words(title: str) -> tuple[int, ...]:
+    """Where to divide it, as evenly as its words allow; nowhere where they are not known."""
+    if width_in_characters(title) <= _TITLE_WIDTH:
+        return ()
+    ends = [found.start() for found in _WORD_ENDS.finditer(title)][:12]
+    for count in range(1, _MOST_LINES):
+        ways = ((_raggedness(title, way), way) for way in combinations(ends, count))
+        fitting = [(ragged, way) for ragged, way in ways if ragged is not None]
+        if fitting:
+            return min(fitting)[1]
+    return ()
+
+
+def _raggedness(title: str, breaks: tuple[int, ...]) -> float | None:
+    """How far its lines differ in width; None where one does not fit."""
+    widths = [width_in_characters(title[start:end]) for start, end in pairwise((0, *breaks, None))]
+    return None if max(widths) > _TITLE_WIDTH else max(widths) - min(widths)
 
 
 def addressee(said: str) -> Paragraph:
@@ -252,6 +294,12 @@ def annexes(*names: str) -> list[Paragraph]:
         )
         for at, name in enumerate(names)
     ]
+
+
+def annex(title: str, *blocks: Block) -> list[Block]:
+    """An annex after the letter: on a page of its own, its title on the third line (7.3.5)."""
+    head = Paragraph(style=Style.ANNEX_HEAD, text="附件")
+    return [head, *heading(title, before=1), Gap(LINE / 2), *blocks]
 
 
 def signed(organ: str, on: date | None) -> list[Paragraph]:
@@ -299,6 +347,11 @@ def row(*cells: Cell, height: float = 10) -> Row:
 def day(on: date | None) -> str:
     """A day as documents write it; room for it where it is not known yet."""
     return f"{on.year}年{on.month}月{on.day}日" if on else "　　　　年　　月　　日"
+
+
+def field_of_day(on: date | None = None) -> Cell:
+    """A day in a field, or room to write it: for the year as well."""
+    return Cell(text=day(on) if on else "　　年　　月　　日")
 
 
 _NUMERALS = "一二三四五六七八九"

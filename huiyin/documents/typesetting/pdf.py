@@ -141,7 +141,7 @@ def _block(block: Block) -> dict[str, Any]:
         case Paragraph():
             return {
                 "kind": "paragraph",
-                "text": _breakable(block.text),
+                "lines": [_breakable(line) for line in block.lines],
                 "end": block.end,
                 "setting": _setting(block.setting),
             }
@@ -185,6 +185,7 @@ def _setting(setting: Setting) -> dict[str, Any]:
         "before": setting.before * standard.LINE,
         "colour": f"#{standard.RED if setting.red else standard.BLACK}",
         "keeps_next": setting.keeps_next,
+        "new_page": setting.new_page,
         "tracking": _CLOSER if setting.align is Align.BOTH else 0,
     }
 

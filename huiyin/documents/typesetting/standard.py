@@ -115,6 +115,8 @@ class Setting:
     red: bool = False
     # Never the last line of a page.
     keeps_next: bool = False
+    # The first line of one.
+    new_page: bool = False
 
 
 class Style(StrEnum):
@@ -132,6 +134,7 @@ class Style(StrEnum):
     LEVEL_3 = "三级标题"
     LEVEL_4 = "四级标题"
     ANNEX = "附件说明"
+    ANNEX_HEAD = "附件标志"
     SIGNATURE = "发文机关署名"
     DAY = "成文日期"
     NOTE = "附注"
@@ -167,6 +170,7 @@ SETTINGS: dict[Style, Setting] = {
     Style.LEVEL_3: Setting(first=2),
     Style.LEVEL_4: Setting(first=2),
     Style.ANNEX: Setting(align=Align.LEFT, left=5, first=-3, before=1),
+    Style.ANNEX_HEAD: Setting(face=Face.STRONG, align=Align.LEFT, keeps_next=True, new_page=True),
     Style.SIGNATURE: Setting(align=Align.RIGHT, before=2, right=4, keeps_next=True),
     Style.DAY: Setting(align=Align.RIGHT, right=4, keeps_next=True),
     Style.NOTE: Setting(align=Align.LEFT, left=2),
@@ -175,7 +179,9 @@ SETTINGS: dict[Style, Setting] = {
     Style.PAGE_NUMBER: Setting(face=Face.FIGURES, size=SIZE_4, height=SIZE_4, align=Align.RIGHT),
     Style.LABEL: Setting(size=SIZE_4, height=_TABLE_LINE, align=Align.CENTER),
     Style.CELL: Setting(size=SIZE_4, height=_TABLE_LINE, align=Align.LEFT),
-    Style.HINT: Setting(size=SIZE_4, height=_TABLE_LINE, align=Align.LEFT, before=0.5),
+    Style.HINT: Setting(
+        size=SIZE_4, height=_TABLE_LINE, align=Align.LEFT, left=2, first=-2, before=0.5
+    ),
 }
 
 

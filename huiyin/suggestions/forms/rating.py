@@ -13,6 +13,8 @@ from huiyin.kernel.errors import Invalid, Words
 from huiyin.rulebook import SCALES, ReasonAsked, Scale
 from huiyin.suggestions.forms.step import DayField, StepForm, WrittenField
 from huiyin.suggestions.lifecycle.rating import reason_is_given
+from huiyin.suggestions.scans import filed_scans
+from huiyin.suggestions.services.receiving import stored_scan
 from huiyin.suggestions.services.scanning import Scan
 
 DIMENSIONS = ("attitude", "result")
@@ -94,7 +96,8 @@ class EnterRatingForm(GradesForm):
     """What the deputy has ticked and signed on paper, with the paper itself."""
 
     rated_on = DayField(label=_("Day under the signature"))
-    scan = forms.FileField(label=_("Scan of the signed form"))
+    filed = forms.ChoiceField(label=_("Scan that its code brought here"), required=False)
+    scan = forms.FileField(label=_("Scan of the signed form"), required=False)
     why: Mapping[str, Words] = {
         "scan": _("PDF, JPG or PNG. Whoever doubts the rating has to be able to look at it."),
     }
@@ -109,10 +112,33 @@ class EnterRatingForm(GradesForm):
         for name, label in labels.items():
             if name in self.fields:
                 self.fields[name].label = label
+        self._offer_filed()
+
+    def _offer_filed(self) -> None:
+        """The scans of this round that came in by their code; without one, a file must be sent."""
+        self.brought = {each.key: each for each in filed_scans(self.scene.case)}
+        choice = self.fields["filed"]
+        if not self.brought:
+            del self.fields["filed"]
+            self.fields["scan"].required = True
+        elif isinstance(choice, forms.ChoiceField):
+            named = [(key, each.original_name) for key, each in self.brought.items()]
+            choice.choices = [*named, ("", _("Another file"))]
+            choice.initial = named[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if self.brought and not said.get("filed") and not said.get("scan"):
+            self.add_error("scan", _("Please add the file."))
+        return said
 
     @property
     def sent_scan(self) -> Scan:
-        return scan_of(self)
+        """The file that was sent; else the scan that was there already."""
+        chosen = self.brought.get(self.cleaned_data.get("filed", ""))
+        if chosen is None or self.cleaned_data.get("scan"):
+            return scan_of(self)
+        return stored_scan(chosen)
 
 
 class PressureForm(StepForm):

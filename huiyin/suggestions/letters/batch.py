@@ -23,6 +23,7 @@ from huiyin.suggestions.letters.kinds import Ending, LetterKind
 from huiyin.suggestions.letters.of_case import Offices, Source, paper_of
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import (
+    Act,
     Assignment,
     Reply,
     ReplyFile,
@@ -42,11 +43,15 @@ _WRITE: dict[Ending, Callable[[Paper], bytes]] = {Ending.WORD: to_word, Ending.P
 
 @dataclass(slots=True)
 class Done:
-    """How many files were written, left as they were, and parts that have no such letter yet."""
+    """How many files were written, left as they were, and parts that have no such letter yet.
+
+    ``names`` are those of all its files.
+    """
 
     written: int = 0
     kept: int = 0
     none_yet: int = 0
+    names: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -126,6 +131,7 @@ def write_letters(
 
 
 def _keep(shelf: Shelf, name: str, paper: Paper, ending: Ending, done: Done) -> None:
+    done.names.append(name)
     # Another version of the program may set the same content in another way.
     content = _digest(f"{huiyin.__version__} {paper!r}".encode("utf-8", "backslashreplace"))
     if shelf.has(name, content):
@@ -151,6 +157,9 @@ def _sources(
         "suggestion__lead__electing_unit",
     ).prefetch_related(
         "opinions",
+        "plans",
+        "contacts",
+        Prefetch("acts", Act.objects.filter(move="ask_extension").order_by("seq")),
         *held.read_along(),
         "item_charges__request",
         "suggestion__office__former_names",
@@ -172,6 +181,7 @@ def _sources(
             ruling=rulings.of(case, on=part.assigned_on),
             offices=offices,
             reply=_delivered(part),
+            asked=list(part.acts.all()),
             link=link(case.key),
         )
 

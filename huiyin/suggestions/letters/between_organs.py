@@ -77,7 +77,10 @@ class ReturnApplication(Letter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtensionApplication(Letter):
-    """延期申请: until when, why, and what the deputy said to it."""
+    """延期申请: until when, why, and what the deputy said to it.
+
+    Where the rules ask for nobody's consent (``needs_consent``) it tells instead of asking.
+    """
 
     organ: str
     issuer: str
@@ -86,22 +89,24 @@ class ExtensionApplication(Letter):
     reason: str
     progress: str
     deputys_consent: str
+    needs_consent: bool = True
 
     def paper(self) -> Paper:
+        asks = "申请" if self.needs_consent else ""
         return self._from(
             self.organ,
-            title=f"关于申请延期办理{self.matter.named}的函",
+            title=f"关于{asks}延期办理{self.matter.named}的函",
             blocks=(
                 addressee(self.issuer),
                 *text(
                     f"我单位承办的{self.matter.titled}，办理期限为{day(self.due_on)}。"
-                    f"现申请延期至{day(self.asked_until)}答复代表。"
+                    f"现{asks}延期至{day(self.asked_until)}答复代表。"
                 ),
                 *sections(
                     ("延期理由", self.reason),
                     ("办理进展", self.progress),
                     ("与代表沟通情况", self.deputys_consent),
                 ),
-                *text("妥否，请审定。"),
+                *text("妥否，请审定。" if self.needs_consent else "特此函告。"),
             ),
         )

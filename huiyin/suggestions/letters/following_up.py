@@ -9,6 +9,7 @@ from huiyin.documents.typesetting import Form, Imprint, Paper
 from huiyin.documents.typesetting.blocks import (
     Table,
     addressee,
+    annex,
     annexes,
     contact,
     day,
@@ -20,7 +21,7 @@ from huiyin.documents.typesetting.blocks import (
     text,
 )
 from huiyin.suggestions.letters.letter import Letter
-from huiyin.suggestions.letters.matter import NUMBER_TO_COME, Matter, boxes, sections
+from huiyin.suggestions.letters.matter import FIELDS, NUMBER_TO_COME, Matter, boxes, sections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class UrgingSlip:
             link=self.matter.link,
             blocks=(
                 Table(
-                    columns=(36, 42, 36, 42),
+                    columns=FIELDS,
                     rows=(
                         row(
                             label("承办单位"),
@@ -57,7 +58,7 @@ class UrgingSlip:
                             label(f"{self.matter.noun}编号"),
                             field_of(f"第{self.matter.number}号"),
                             label("代表姓名"),
-                            field_of(self.matter.raised_by),
+                            field_of(self.matter.names),
                         ),
                         row(label("标题"), field_of(self.matter.title, span=3)),
                         row(
@@ -140,7 +141,7 @@ class RectificationNotice:
                 label(str(number)),
                 field_of(each.problem),
                 field_of(each.demand),
-                field_of(day(each.until).strip("　") if each.until else ""),
+                field_of(day(each.until) if each.until else ""),
             )
             for number, each in enumerate(self.problems, start=1)
         )
@@ -157,8 +158,7 @@ class RectificationNotice:
                 *annexes("问题清单"),
                 *signed(self.issuer, self.on),
                 contact(self.contact_person, self.contact_phone),
-                *hint("附件：问题清单"),
-                Table(columns=(14, 54, 54, 34), rows=(head, *rows)),
+                *annex("问题清单", Table(columns=(14, 47, 47, 48), rows=(head, *rows))),
             ),
             imprint=Imprint(copies=self.copies, printed_by=self.issuer, printed_on=self.on),
         )

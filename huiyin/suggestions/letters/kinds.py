@@ -11,6 +11,7 @@ class LetterKind(models.TextChoices):
 
     ASSIGNMENT = "assignment", p_("document", "Assignment letter")
     RETURN = "return", p_("document", "Return application")
+    EXTENSION = "extension", p_("document", "Extension letter")
     CO_OPINION = "co-opinion", p_("document", "Co-handling opinion")
     REPLY = "reply", p_("document", "Reply letter")
     FACE_TO_FACE = "face-to-face", p_("document", "Record of the answer face to face")

@@ -10,6 +10,11 @@ from huiyin.documents.typesetting.blocks import Paragraph, section, text
 # Left blank on paper: the office's own register gives the number when the document goes out.
 NUMBER_TO_COME = "〔　　　　〕　　号"
 
+# Columns of a form of two fields a line, in millimetres: a name of five characters, then a day.
+FIELDS = (29.0, 49.0, 29.0, 49.0)
+# More names than these would leave no room for anything else in their field.
+_NAMED = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
@@ -31,6 +36,13 @@ class Matter:
     def titled(self) -> str:
         """As the text names it: by its own title."""
         return f"《{self.title}》（第{self.number}号）"
+
+    @property
+    def names(self) -> str:
+        """As the field of a form bears them."""
+        if len(self.deputies) <= _NAMED:
+            return joined(self.deputies)
+        return f"{self.deputies[0]}等{len(self.deputies)}人"
 
     @property
     def raised_by(self) -> str:

@@ -10,11 +10,11 @@ from huiyin.documents.typesetting.blocks import (
     Block,
     Table,
     addressee,
+    annex,
     annexes,
     contact,
     day,
     field_of,
-    hint,
     label,
     row,
     signed,
@@ -104,7 +104,7 @@ class MeetingNotice:
             )
             for place, each in enumerate(self.cases, start=1)
         )
-        return [*hint(f"附件：{_LIST}"), Table(columns=(16, 24, 92, 24), rows=(head, *rows))]
+        return annex(_LIST, Table(columns=(16, 24, 92, 24), rows=(head, *rows)))
 
 
 _LIST = "拟交办代表建议清单"

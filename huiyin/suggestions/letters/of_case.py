@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date
 
 from huiyin.documents.typesetting import Paper
+from huiyin.documents.typesetting.blocks import day
 from huiyin.kernel.clock import ZONE
 from huiyin.organisations.models import Congress, Organ, System
 from huiyin.suggestions import held
 from huiyin.suggestions.letters.assigning import AssignmentLetter, Party
-from huiyin.suggestions.letters.between_organs import CoOpinionLetter, ReturnApplication
+from huiyin.suggestions.letters.between_organs import (
+    CoOpinionLetter,
+    ExtensionApplication,
+    ReturnApplication,
+)
+from huiyin.suggestions.letters.code import link_of
 from huiyin.suggestions.letters.following_up import UrgingSlip
 from huiyin.suggestions.letters.kinds import LetterKind
 from huiyin.suggestions.letters.matter import Matter, ungreeted
@@ -23,6 +30,7 @@ from huiyin.suggestions.letters.replying import (
     ReplyLetter,
 )
 from huiyin.suggestions.models import (
+    Act,
     Assignment,
     CoStatement,
     Kind,
@@ -31,7 +39,8 @@ from huiyin.suggestions.models import (
     Rung,
     Signature,
 )
-from huiyin.suggestions.ruling import Ruling, acknowledgement_due
+from huiyin.suggestions.models.handling import ContactForm
+from huiyin.suggestions.ruling import Ruling, acknowledgement_due, assignment_due
 from huiyin.suggestions.stages import ANSWERING, DecidedBy, HandlingRole, Signing
 
 # What the text calls the paper; motions are handled as suggestions (代表法第51条).
@@ -61,7 +70,8 @@ class Offices:
 class Source:
     """One organ's part and what lies around it.
 
-    ``parties`` are all parts of the same round; ``reply`` is the text that may be shown, if any.
+    ``parties`` are all parts of the same round; ``reply`` is the text that may be shown, if any;
+    ``asked`` the acts by which the organ asked for more time, the first one first.
     """
 
     part: Assignment
@@ -70,6 +80,7 @@ class Source:
     ruling: Ruling
     offices: Offices
     reply: Reply | None = None
+    asked: Sequence[Act] = ()
     link: str = ""
 
     @property
@@ -97,7 +108,8 @@ _SIGNED = (Signing.LEAD, Signing.CONFIRMED)
 
 def paper_of(kind: LetterKind, source: Source) -> Paper | None:
     """The document, or None while the facts it is made from are not there."""
-    return _MAKERS[kind](source)
+    code = link_of(source.link, paper=kind, round_=source.part.round)
+    return _MAKERS[kind](replace(source, link=code))
 
 
 def _assignment(source: Source) -> Paper:
@@ -170,6 +182,58 @@ def _issuer_of(source: Source) -> str:
     return source.offices.of_congress
 
 
+def _extension(source: Source) -> Paper | None:
+    """The organ's last letter on more time; whoever charged it receives it."""
+    due_on = _due_when_asked(source)
+    if due_on is None:
+        return None
+    last, part = source.asked[-1], source.part
+    plans = [each for each in part.plans.all() if each.at <= last.at]
+    return ExtensionApplication(
+        matter=source.matter,
+        organ=held.name_on(part, last.on),
+        issuer=source.offices.of_congress,
+        due_on=due_on,
+        asked_until=date.fromisoformat(last.data["until"]),
+        reason=last.why,
+        progress=f"已制定办理方案：{plans[-1].requirement}" if plans else "",
+        deputys_consent=_contacts_before(part, last.on),
+        needs_consent=source.ruling.rules.extension.needs_consent,
+        on=last.on,
+    ).paper()
+
+
+def _due_when_asked(source: Source) -> date | None:
+    """The day that held when more time was asked for, whatever has been given since."""
+    if not source.asked:
+        return None
+    asked_on = source.asked[-1].on.isoformat()
+    before = copy(source.part)
+    before.extensions = [each for each in source.part.extensions if each["asked_on"] < asked_on]
+    close = source.part.suggestion.session.closes_on
+    found = assignment_due(before, ruling=source.ruling, session_close=close)
+    return found.date if found else None
+
+
+# Chinese whatever language the reader's pages are in.
+_FORMS: dict[str, str] = {
+    ContactForm.VISIT: "走访",
+    ContactForm.MEETING: "座谈",
+    ContactForm.ON_SITE: "现场调研",
+    ContactForm.PHONE: "电话",
+    ContactForm.VIDEO: "视频",
+    ContactForm.LETTER: "书信",
+}
+
+
+def _contacts_before(part: Assignment, on: date) -> str:
+    """What was said with the deputy until that day, a line for each time."""
+    held_before = (each for each in part.contacts.all() if each.held_on <= on)
+    return "\n".join(
+        f"{day(each.held_on)}（{_FORMS[each.form]}）：{each.gist}" for each in held_before
+    )
+
+
 def _co_opinion(source: Source) -> Paper | None:
     opinions = list(source.part.opinions.all())
     lead = next((each for each in source.parties if each.role == HandlingRole.LEAD), None)
@@ -223,6 +287,7 @@ def _co_note(stated: CoStatement, *, on: date) -> CoNote:
         mark=marked.mark if marked else "",
         reason=marked.reason if marked else "",
         lapsed=bool(getattr(stated, "lapsed", False)),
+        countersigned=bool(getattr(stated, "countersigned", False)),
     )
 
 
@@ -303,6 +368,7 @@ def _urging(source: Source) -> Paper | None:
 _MAKERS: dict[LetterKind, Callable[[Source], Paper | None]] = {
     LetterKind.ASSIGNMENT: _assignment,
     LetterKind.RETURN: _return,
+    LetterKind.EXTENSION: _extension,
     LetterKind.CO_OPINION: _co_opinion,
     LetterKind.REPLY: _reply,
     LetterKind.FACE_TO_FACE: _face_to_face,

@@ -7,19 +7,19 @@ from datetime import date
 
 from huiyin.documents.typesetting import Form, Imprint, Paper
 from huiyin.documents.typesetting.blocks import (
-    Gap,
     Table,
     addressee,
+    annex,
+    annexes,
     contact,
-    day,
     field_of,
+    field_of_day,
     label,
     row,
     signed,
     text,
 )
-from huiyin.documents.typesetting.standard import LINE
-from huiyin.suggestions.letters.matter import NUMBER_TO_COME, sections
+from huiyin.suggestions.letters.matter import FIELDS, NUMBER_TO_COME, sections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +45,13 @@ class ReceptionRecord:
             organ=self.station,
             blocks=(
                 Table(
-                    columns=(36, 42, 36, 42),
+                    columns=FIELDS,
                     rows=(
                         row(
                             label("联络站"),
                             field_of(self.station),
                             label("接待时间"),
-                            field_of(day(self.received_on).strip("　")),
+                            field_of_day(self.received_on),
                         ),
                         row(
                             label("接待代表"),
@@ -90,6 +90,9 @@ class Tally:
     count: int
 
 
+_TALLIES = "代表建议办理情况统计表"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandlingSummary:
     """办理工作总结: an organ's report to the congress office on its year of handling."""
@@ -118,15 +121,15 @@ class HandlingSummary:
                 addressee(self.issuer),
                 *text(f"现将{self.session}代表建议办理工作总结如下："),
                 *sections(
-                    ("办理基本情况", "办理件数见附表。"),
+                    ("办理基本情况", "办理件数见附件。"),
                     ("主要做法和成效", self.measures),
                     ("存在的问题", self.problems),
                     ("下一步打算", self.plans),
                 ),
+                *annexes(_TALLIES),
                 *signed(self.organ, self.on),
                 contact(self.contact_person, self.contact_phone),
-                Gap(LINE / 2),
-                Table(columns=(110, 46), rows=(head, *rows)),
+                *annex(_TALLIES, Table(columns=(110, 46), rows=(head, *rows))),
             ),
             imprint=Imprint(printed_by=self.organ, printed_on=self.on),
         )

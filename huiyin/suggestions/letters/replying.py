@@ -15,6 +15,7 @@ from huiyin.documents.typesetting.blocks import (
     annexes,
     day,
     field_of,
+    field_of_day,
     hint,
     label,
     row,
@@ -22,7 +23,7 @@ from huiyin.documents.typesetting.blocks import (
     text,
 )
 from huiyin.suggestions.letters.letter import Letter
-from huiyin.suggestions.letters.matter import Matter, boxes, joined
+from huiyin.suggestions.letters.matter import FIELDS, Matter, boxes, joined
 from huiyin.suggestions.models import OpinionMark, StatementKind
 
 # A heading has no stop at its end, though the request it quotes had one.
@@ -43,7 +44,8 @@ class Answer:
 class CoNote:
     """What is said of one co-handling organ: its opinion and what became of it, or its absence.
 
-    ``lapsed``: the text was signed without its name, its time having run out.
+    ``countersigned``: its name stands under the text; ``lapsed``: the text was signed without it,
+    its time having run out.
     """
 
     organ: str
@@ -52,14 +54,20 @@ class CoNote:
     mark: str = ""
     reason: str = ""
     lapsed: bool = False
+    countersigned: bool = False
 
     @property
     def sentence(self) -> str:
         if self.kind != StatementKind.GIVEN:
             return _NOT_GIVEN[self.kind].format(organ=self.organ)
         judged = _JUDGED.get(self.mark, "").format(reason=self.reason.strip().rstrip(_STOPS))
-        unsigned = f"{self.organ}未在期限内会签。" if self.lapsed else ""
-        return f"{self.organ}：{self.text}\n{judged}{unsigned}".strip()
+        return f"{self.organ}：{self.text}\n{judged}{self._name_under_it}".strip()
+
+    @property
+    def _name_under_it(self) -> str:
+        if self.countersigned:
+            return f"本函已经{self.organ}会签。"
+        return f"{self.organ}未在期限内会签。" if self.lapsed else ""
 
 
 # 上海第17条、河南第18条: the reply states the co-handling organs' opinions.
@@ -119,9 +127,6 @@ class ReplyLetter(Letter):
         return (section(len(self.answers) + 1, "会办单位意见"), *chain.from_iterable(said))
 
 
-_COLUMNS = (36.0, 42.0, 36.0, 42.0)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultationForm:
     """征询意见表: enclosed with the reply, filled in by the deputy and sent back in duplicate.
@@ -148,13 +153,13 @@ class ConsultationForm:
             link=self.matter.link,
             blocks=(
                 Table(
-                    columns=_COLUMNS,
+                    columns=FIELDS,
                     rows=(
                         row(
                             label(f"{self.matter.noun}编号"),
                             field_of(f"第{self.matter.number}号"),
                             label("代表姓名"),
-                            field_of(joined(self.matter.deputies)),
+                            field_of(self.matter.names),
                         ),
                         row(label("会议"), field_of(self.matter.session, span=3)),
                         row(label("标题"), field_of(self.matter.title, span=3)),
@@ -168,11 +173,17 @@ class ConsultationForm:
                             label("是否收到\n答复函"),
                             field_of(boxes("是", "否")),
                             label("收到时间"),
-                            field_of(day(None).strip("　")),
+                            field_of_day(),
                         ),
                         *judged,
                         row(label("对办理情况\n的意见"), field_of(span=3), height=50),
-                        row(label("代表签名"), field_of(), label("日期"), field_of(), height=14),
+                        row(
+                            label("代表签名"),
+                            field_of(),
+                            label("日期"),
+                            field_of_day(),
+                            height=14,
+                        ),
                         row(
                             label("通讯地址"), field_of(), label("联系电话"), field_of(), height=14
                         ),
@@ -210,7 +221,7 @@ class FaceToFaceRecord:
             link=self.matter.link,
             blocks=(
                 Table(
-                    columns=_COLUMNS,
+                    columns=FIELDS,
                     rows=(
                         row(
                             label(f"{self.matter.noun}编号"),
@@ -221,7 +232,7 @@ class FaceToFaceRecord:
                         row(label("标题"), field_of(self.matter.title, span=3)),
                         row(
                             label("答复时间"),
-                            field_of(day(self.held_on).strip("　")),
+                            field_of_day(self.held_on),
                             label("答复地点"),
                             field_of(self.place),
                         ),

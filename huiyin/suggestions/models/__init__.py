@@ -71,6 +71,7 @@ from huiyin.suggestions.models.returning import (
 )
 from huiyin.suggestions.models.review import ReviewRequest, Verdict, WordingProposal
 from huiyin.suggestions.models.rulings import RulesApplied, RulesDecision
+from huiyin.suggestions.models.scans import PlacedScan, ReceivedScan, ScanVerdict
 from huiyin.suggestions.models.texts import RequestItem, Version
 from huiyin.suggestions.models.urging import Rung, Urging
 
@@ -120,11 +121,13 @@ __all__ = [
     "OpinionMark",
     "OpinionMarked",
     "OrganLeader",
+    "PlacedScan",
     "ProposedCharge",
     "Raised",
     "Rating",
     "Receipt",
     "Received",
+    "ReceivedScan",
     "Redated",
     "Redating",
     "Reply",
@@ -142,6 +145,7 @@ __all__ = [
     "RulesApplied",
     "RulesDecision",
     "Rung",
+    "ScanVerdict",
     "Signature",
     "StatementKind",
     "SubAssignment",

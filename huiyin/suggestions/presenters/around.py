@@ -19,7 +19,7 @@ from huiyin.suggestions.models import Version
 from huiyin.suggestions.models.review import Opinion, ReviewPart
 from huiyin.suggestions.presenters.file import CaseFile
 from huiyin.suggestions.services.attaching import SCAN, organ_of
-from huiyin.suggestions.services.scanning import IN_PERSON_SCAN, RATING_SCAN
+from huiyin.suggestions.services.scanning import FILED_SCAN, IN_PERSON_SCAN, RATING_SCAN
 from huiyin.suggestions.stages import Signing
 from huiyin.ui.parts import File
 
@@ -177,6 +177,8 @@ def shown_file(attachment: Attachment, *, case_key: str, organ: str = "") -> Fil
         note = _("scan of the signed paper")
     elif attachment.part.startswith(RATING_SCAN):
         note = _("scan of the rating on paper")
+    elif attachment.part.startswith(FILED_SCAN):
+        note = _("came back on paper")
     elif attachment.part.startswith(IN_PERSON_SCAN):
         note = _("signed record of the answer face to face")
     return File(

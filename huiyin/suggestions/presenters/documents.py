@@ -12,7 +12,7 @@ from huiyin.kernel.errors import Words
 from huiyin.suggestions.letters.kinds import Ending, LetterKind
 from huiyin.suggestions.letters.of_case import Offices, Source, paper_of
 from huiyin.suggestions.lifecycle import where
-from huiyin.suggestions.models import Assignment, ReturnBy
+from huiyin.suggestions.models import Act, Assignment, ReturnBy
 from huiyin.suggestions.presenters.file import CaseFile, face_to_face
 from huiyin.suggestions.presenters.papers import reply_shown
 from huiyin.suggestions.stages import ANSWERING, HandlingRole
@@ -27,27 +27,58 @@ class Download:
     pdf_url: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherLetter:
+    """A document of an organ's part that a room above this one fills from its own record.
+
+    ``kind`` is its name in addresses. ``is_open`` says whether the reader may have it and its
+    facts are there, with no query for a part it cannot concern; ``paper`` then makes it, ``link``
+    being where its code leads.
+    """
+
+    kind: str
+    label: Words
+    is_open: Callable[[CaseFile, Assignment], bool]
+    paper: Callable[[CaseFile, Assignment, str], Paper | None]
+
+
+_others: dict[str, OtherLetter] = {}
+
+
+def register(letter: OtherLetter) -> None:
+    """Offer such a document on the pages of cases; for ``ready()`` of the room that fills it."""
+    if letter.kind in LetterKind.values:
+        raise ValueError(letter.kind)
+    _others[letter.kind] = letter
+
+
 def downloads(file: CaseFile, part: Assignment) -> list[Download]:
+    labels: dict[str, Words] = {kind.value: kind.label for kind in LetterKind}
+    labels |= {letter.kind: letter.label for letter in _others.values()}
     return [
         Download(
-            label=kind.label,
+            label=label,
             word_url=_url(part, kind, Ending.WORD),
             pdf_url=_url(part, kind, Ending.PDF),
         )
-        for kind in LetterKind
+        for kind, label in labels.items()
         if is_open(kind, file, part)
     ]
 
 
-def is_open(kind: LetterKind, file: CaseFile, part: Assignment) -> bool:
-    """Whether the reader may have it, and its facts are there."""
-    return _OPEN[kind](file, part)
+def is_open(kind: str, file: CaseFile, part: Assignment) -> bool:
+    """Whether there is such a document, the reader may have it, and its facts are there."""
+    if kind in LetterKind.values:
+        return _OPEN[LetterKind(kind)](file, part)
+    return kind in _others and _others[kind].is_open(file, part)
 
 
-def paper(kind: LetterKind, file: CaseFile, part: Assignment, *, link: str) -> Paper | None:
+def paper(kind: str, file: CaseFile, part: Assignment, *, link: str) -> Paper | None:
     """The document for this reader; None where it is not his to read or not there yet."""
     if not is_open(kind, file, part):
         return None
+    if kind in _others:
+        return _others[kind].paper(file, part, link)
     source = Source(
         part=part,
         parties=[each for each in file.parts if _is_party(each, part)],
@@ -55,9 +86,10 @@ def paper(kind: LetterKind, file: CaseFile, part: Assignment, *, link: str) -> P
         ruling=file.scene.ruling,
         offices=Offices.of(file.case.congress),
         reply=reply_shown(file, part),
+        asked=_asked(file, part),
         link=link,
     )
-    return paper_of(kind, source)
+    return paper_of(LetterKind(kind), source)
 
 
 def _is_party(each: Assignment, part: Assignment) -> bool:
@@ -66,7 +98,7 @@ def _is_party(each: Assignment, part: Assignment) -> bool:
     return each.round == part.round and (beside or each.pk == part.pk)
 
 
-def _url(part: Assignment, kind: LetterKind, ending: Ending) -> str:
+def _url(part: Assignment, kind: str, ending: Ending) -> str:
     return reverse("suggestions:document", args=[part.key, kind, ending])
 
 
@@ -82,6 +114,18 @@ def _return(file: CaseFile, part: Assignment) -> bool:
     asked = [each for each in part.return_requests.all() if each.by == ReturnBy.ORGAN]
     among = [part.organ_id, *(each.named_id for each in asked)]
     return bool(asked) and (file.sight.charges or any(map(file.sight.writes_for, among)))
+
+
+def _extension(file: CaseFile, part: Assignment) -> bool:
+    """Between the organ that asks for more time and the offices."""
+    among = file.sight.charges or file.sight.writes_for(part.organ_id)
+    return among and bool(_asked(file, part))
+
+
+def _asked(file: CaseFile, part: Assignment) -> list[Act]:
+    """The acts by which the organ asked for more time."""
+    own = (act for act in file.acts if act.assignment_id == part.pk)
+    return [act for act in own if act.move == "ask_extension"]
 
 
 def _co_opinion(file: CaseFile, part: Assignment) -> bool:
@@ -122,6 +166,7 @@ def _leads(part: Assignment) -> bool:
 _OPEN: dict[LetterKind, Callable[[CaseFile, Assignment], bool]] = {
     LetterKind.ASSIGNMENT: _assignment,
     LetterKind.RETURN: _return,
+    LetterKind.EXTENSION: _extension,
     LetterKind.CO_OPINION: _co_opinion,
     LetterKind.REPLY: _reply,
     LetterKind.FACE_TO_FACE: _face_to_face,

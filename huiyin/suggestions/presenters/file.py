@@ -49,7 +49,7 @@ from huiyin.suggestions.models.acts import Table, Via
 from huiyin.suggestions.presenters.sight import Sight
 from huiyin.suggestions.selectors import visible_to
 from huiyin.suggestions.services.attaching import SCAN, TEXT, organ_of
-from huiyin.suggestions.services.scanning import IN_PERSON_SCAN, RATING_SCAN
+from huiyin.suggestions.services.scanning import FILED_SCAN, IN_PERSON_SCAN, RATING_SCAN
 from huiyin.suggestions.services.turn import CASE_TYPE
 from huiyin.suggestions.spoken import Said, Spoken
 from huiyin.suggestions.stages import OPEN_ASSIGNMENT, HandlingRole
@@ -224,7 +224,7 @@ class CaseFile:
             return self.sight.paper
         if attachment.part == TEXT:
             return True
-        if attachment.part.startswith(RATING_SCAN):
+        if attachment.part.startswith((RATING_SCAN, FILED_SCAN)):
             return self.sight.paper
         if attachment.part.startswith(IN_PERSON_SCAN):
             key = attachment.part.removeprefix(IN_PERSON_SCAN)

@@ -76,6 +76,7 @@ from huiyin.suggestions.services.rating import (
     report_pressure,
     settle_ratings,
 )
+from huiyin.suggestions.services.receiving import place_scan, receive_scan, set_scan_aside
 from huiyin.suggestions.services.reclassifying import reclassify
 from huiyin.suggestions.services.rederiving import rederive
 from huiyin.suggestions.services.reforming import reform_organs
@@ -186,6 +187,7 @@ __all__ = [
     "open_replies",
     "order_rehandling",
     "pass_check",
+    "place_scan",
     "plan",
     "plan_meeting",
     "plan_term",
@@ -196,6 +198,7 @@ __all__ = [
     "rate",
     "rate_beside",
     "reassign",
+    "receive_scan",
     "reclassify",
     "record_contact",
     "record_leader_act",
@@ -217,6 +220,7 @@ __all__ = [
     "send_back",
     "send_to_check",
     "set_levels",
+    "set_scan_aside",
     "set_system",
     "settle_ratings",
     "sign",

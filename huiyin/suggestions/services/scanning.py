@@ -21,6 +21,9 @@ RATING_SCAN = "rating:"
 # Under which an organ's signed record of an answer in person is kept, by assignment.
 IN_PERSON_SCAN = "in_person:"
 
+# Under which a scan that its code brought to the case is kept, by round.
+FILED_SCAN = "filed:"
+
 _SCANNED = (".pdf", ".jpg", ".jpeg", ".png")
 _START = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF\s*\Z")
 _TABLE = re.compile(rb"\s*(xref\b|\d+\s+\d+\s+obj\b)")
@@ -43,7 +46,7 @@ def keep_scan(running: Turn, scan: Scan | None, *, part: str) -> Attachment | No
     if scan is None:
         return None
     try:
-        _require_readable(scan)
+        require_readable(scan)
         kept = documents.keep(
             file=scan.file,
             name=scan.name,
@@ -67,8 +70,8 @@ def keep_scan(running: Turn, scan: Scan | None, *, part: str) -> Attachment | No
     return kept
 
 
-def _require_readable(scan: Scan) -> None:
-    """What an office could not print again is no proof of anything."""
+def require_readable(scan: Scan) -> None:
+    """Raise ``Invalid`` for a file that an office could not print again: it proves nothing."""
     ending = next((each for each in ACCEPTED if scan.name.lower().endswith(each)), "")
     if ending not in _SCANNED:
         raise Invalid(

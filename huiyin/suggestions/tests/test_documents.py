@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,8 +13,11 @@ from pypdfium2 import PdfDocument
 
 from huiyin.accounts.tests.town import NOW, Town
 from huiyin.documents.tests.sheets import text_of
+from huiyin.suggestions import services
 from huiyin.suggestions.letters.kinds import Ending, LetterKind
+from huiyin.suggestions.presenters import documents
 from huiyin.suggestions.tests.cases import Reader, town_of_pages
+from huiyin.suggestions.tests.letters import URGING
 from huiyin.suggestions.tests.situations import Story
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +114,8 @@ def test_what_is_no_document_is_not_there(town: Town) -> None:
 
 def paragraphs(body: bytes) -> list[tuple[str, str]]:
     made: Any = Document(io.BytesIO(body))
-    return [(each.style.name, each.text) for each in made.paragraphs if each.text]
+    said = ((each.style.name, each.text.replace("\n", "")) for each in made.paragraphs)
+    return [each for each in said if each[1]]
 
 
 def test_the_reply_letter_says_what_was_signed(town: Town) -> None:
@@ -199,3 +205,53 @@ def test_a_reformed_organ_s_old_letters_keep_its_old_name(town: Town) -> None:
         Reader(town, "clerk"), story, "assignment", organ="education", ending="docx"
     )
     assert ("主送机关", "省教育委员会：") in paragraphs(body)
+
+
+def test_who_asks_for_more_time_and_who_grants_it_have_the_letter(town: Town) -> None:
+    story = opinion_given(town)
+    part = story.part()
+    was_due = part.due_on
+    services.ask_extension(
+        assignment=part,
+        actor=town.actor("edu_liaison"),
+        at=NOW,
+        until=date(2020, 8, 15),
+        why="需要会同三个部门实地调研。",
+    )
+    have = {
+        who: fetched(Reader(town, who), story, "extension", organ="education", ending="docx")
+        for who in ("edu_handler", "clerk", "fin_liaison", "lin", "leader")
+    }
+    assert {who for who, found in have.items() if found} == {"edu_handler", "clerk"}
+    said = [text for style, text in paragraphs(have["clerk"][1]) if style == "公文正文"]
+    assert was_due is not None
+    assert said[0].endswith(
+        f"办理期限为{was_due.year}年{was_due.month}月{was_due.day}日。现延期至2020年8月15日答复代表。"
+    )
+    assert said[1] == "需要会同三个部门实地调研。"
+
+
+def test_a_room_above_offers_its_own_letter_on_the_page_of_the_case(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "_others", {})
+    documents.register(
+        documents.OtherLetter(
+            kind="urging",
+            label="Urging slip",
+            is_open=lambda file, part: file.sight.charges and part.role == "lead",
+            paper=lambda _file, _part, link: replace(
+                URGING, matter=replace(URGING.matter, link=link)
+            ).paper(),
+        )
+    )
+    story = opinion_given(town)
+    clerk, deputy = Reader(town, "clerk"), Reader(town, "lin")
+    path = f"/suggestions/part/{story.part().key}/document/urging.docx"
+    assert path in clerk.get("case", story.case.key).content.decode()
+    assert fetched(clerk, story, "urging", organ="education", ending="docx")
+    assert path not in deputy.get("case", story.case.key).content.decode()
+    assert deputy.get("document", story.part().key, "urging", "docx").status_code == 404
+    assert clerk.get("document", story.part("finance").key, "urging", "docx").status_code == 404
+    with pytest.raises(ValueError, match="reply"):
+        documents.register(replace(documents._others["urging"], kind="reply"))

@@ -11,7 +11,7 @@ from huiyin.documents.typesetting import PDF_TYPE, WORD_TYPE, to_pdf, to_word
 from huiyin.documents.views import serve_made
 from huiyin.kernel.errors import NotFound
 from huiyin.suggestions import held
-from huiyin.suggestions.letters.kinds import Ending, LetterKind
+from huiyin.suggestions.letters.kinds import Ending
 from huiyin.suggestions.presenters import documents
 from huiyin.suggestions.presenters.file import read
 from huiyin.suggestions.views.cases import part_scene_of
@@ -25,13 +25,13 @@ def document(request: ActorRequest, key: str, kind: str, ending: str) -> FileRes
 
     Its code leads back to the case's own page, which asks again who is reading.
     """
-    if kind not in LetterKind.values or ending not in Ending.values:
+    if ending not in Ending.values:
         raise NotFound(kind)
     scene = part_scene_of(request, key)
     file = read(scene)
     home = request.build_absolute_uri(reverse("suggestions:case", args=[scene.case.key]))
     part = file.by_part[scene.charge.pk]
-    made = documents.paper(LetterKind(kind), file, part, link=home)
+    made = documents.paper(kind, file, part, link=home)
     if made is None:
         raise NotFound(kind)
     write, content_type = _MADE[Ending(ending)]

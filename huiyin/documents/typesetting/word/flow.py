@@ -99,7 +99,7 @@ def style_id(style: Style) -> str:
 
 def _runs(said: Paragraph, size: str) -> str:
     end = f"<w:tab/>{_text(said.end)}" if said.end else ""
-    return f"<w:r>{size}{_text(said.text)}{end}</w:r>"
+    return f"<w:r>{size}{'<w:br/>'.join(map(_text, said.lines))}{end}</w:r>"
 
 
 def _text(said: str) -> str:

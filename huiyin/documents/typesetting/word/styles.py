@@ -61,6 +61,7 @@ def _defaults() -> Any:
 
 def _style(style: Style, setting: Setting) -> Any:
     keep = "<w:keepNext/>" if setting.keeps_next else ""
+    keep += "<w:pageBreakBefore/>" if setting.new_page else ""
     aligned = {Align.BOTH: "both", Align.LEFT: "left", Align.CENTER: "center"}
     jc = aligned.get(setting.align, "right")
     closer = f'<w:spacing w:val="{_CLOSER}"/>' if setting.align is Align.BOTH else ""
