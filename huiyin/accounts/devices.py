@@ -18,7 +18,7 @@ from huiyin.kernel.canonical import digest
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-_REMEMBERED = timedelta(days=180)
+REMEMBERED = timedelta(days=180)
 
 
 def cookie_name() -> str:
@@ -30,13 +30,19 @@ def known_device(request: HttpRequest, *, login: str, on: date) -> str:
 
     One query whether or not the person exists.
     """
-    mark = _digest(request.COOKIES.get(cookie_name(), ""))
+    mark = mark_of(request)
     known = KnownDevice.objects.filter(
         person__login=normalise_login(login),
         token_digest=mark,
-        last_seen_on__gte=on - _REMEMBERED,
+        last_seen_on__gte=on - REMEMBERED,
     )
     return mark if known.exists() else ""
+
+
+def mark_of(request: HttpRequest) -> str:
+    """The digest of this browser's mark; nothing for one that has none yet."""
+    token = request.COOKIES.get(cookie_name(), "")
+    return _digest(token) if token else ""
 
 
 def remember(request: HttpRequest, response: HttpResponse, *, person: Person, on: date) -> None:
@@ -51,7 +57,7 @@ def remember(request: HttpRequest, response: HttpResponse, *, person: Person, on
     response.set_cookie(
         cookie_name(),
         token,
-        max_age=_REMEMBERED,
+        max_age=REMEMBERED,
         secure=bool(settings.SESSION_COOKIE_SECURE),
         httponly=True,
         samesite="Lax",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from huiyin.accounts.models import Post
-from huiyin.demo import answering, breakdown, responsibility, speaking, wording
+from huiyin.demo import answering, breakdown, disputing, responsibility, speaking, wording
 from huiyin.demo.chance import Chance
 from huiyin.demo.fates import Charge
 from huiyin.demo.organ_part import Part
@@ -116,6 +116,7 @@ def _steps(part: Part, *, until: datetime | None) -> Iterator[Step]:
             yield at, _bound(take, part, at)
     yield from speaking.steps(part, until=until)
     yield from responsibility.steps(part)
+    yield from disputing.steps(part)
     if times.drafting:
         answering.keep_typing(part)
 

@@ -110,6 +110,8 @@ class Pending:
     stop: str
     assigned_on: date
     partners: tuple[tuple[str, str], ...] = ()
+    # Nobody wanted it at first; ``disputing`` tells how it stayed.
+    disputed: bool = False
 
 
 PENDING = (
@@ -124,7 +126,7 @@ PENDING = (
     Pending("jtt", "planned", date(2020, 8, 5), (("zrt", "planned"),)),
     Pending("jtt", "acknowledged", date(2020, 9, 3)),
     Pending("wjw", "drafting", date(2020, 7, 9), (("czt", "planned"), ("ybj", "given"))),
-    Pending("wjw", "sent", date(2020, 6, 24)),
+    Pending("wjw", "sent", date(2020, 6, 24), disputed=True),
     Pending("slt", "planned", date(2020, 8, 12), (("fgw", "acknowledged"),)),
     Pending("zjt", "issued", date(2020, 9, 9), (("czt", "issued"),)),
     Pending("mzt", "signed", date(2020, 6, 29), (("czt", "given"),)),

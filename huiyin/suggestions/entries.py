@@ -23,6 +23,7 @@ from huiyin.ui import menu
 LIST, NEW, CALENDAR = "suggestions:list", "suggestions:new", "suggestions:calendar"
 CO_HANDLING = "suggestions:co_handling"
 CONTACTS, TALKS = "suggestions:contacts", "suggestions:talks"
+CALL_BACK = "suggestions:call_back"
 ORGANS, TERMS = "suggestions:organs", "suggestions:terms"
 SCANS, LETTERS = "suggestions:scans", "suggestions:letters"
 MEETINGS = "suggestions:meetings"
@@ -55,6 +56,7 @@ MENU: tuple[tuple[str, Words, Iterable[str], int], ...] = (
     (MEETINGS, p_("menu", "Assignment meetings"), MEETING_READERS, 40),
     (CONTACTS, p_("menu", "Contacts"), {*Role} - {Role.ELECTING_LIAISON}, 45),
     (TALKS, p_("menu", "Talks"), TALKERS, 46),
+    (CALL_BACK, p_("menu", "Ratings to call back"), (Role.CLERK,), 47),
     (ORGANS, p_("menu", "Organs"), OFFICE, 65),
     (TERMS, p_("menu", "Terms"), OFFICE, 67),
     (RULES, p_("menu", "Rules"), OFFICE, 70),

@@ -1,20 +1,22 @@
-"""Suggestions that are likely on the same matter, by what their titles say. Nothing is decided.
+"""Suggestions that are likely on the same matter, by their titles or their requests.
 
-Two titles are alike by the pairs of characters they share; a pair that many titles contain says
-little, one that few contain says much. The shared words are shown, so that a clerk sees why.
+Two texts are alike by the pairs of characters they share; a pair that many contain says little,
+one that few contain says much. The shared words are shown, so that a clerk sees why; nothing is
+decided.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from math import log
 from re import compile as pattern
 
 from huiyin.organisations.models import Session
 from huiyin.suggestions.lifecycle import SUGGESTION
-from huiyin.suggestions.models import Suggestion
+from huiyin.suggestions.models import RequestItem, Suggestion
 
 # How every title begins and ends says nothing of its matter.
 _FRAME = pattern(
@@ -26,6 +28,9 @@ LIKELY, SAME_CATEGORY = 0.45, 0.08
 # A pair of characters in more titles than this leads to too many to be looked at.
 COMMON = 60
 SHORTEST = 2
+# So many characters of the requests are read. They are long, so only those are compared that share
+# so many pairs which hardly any other holds.
+READ, RARE, TELLING = 400, 6, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,28 +73,69 @@ def matter_of(title: str) -> str:
 
 
 def pairs_of(title: str) -> frozenset[str]:
-    matter = matter_of(title)
-    return frozenset(matter[at : at + 2] for at in range(len(matter) - 1))
+    return _pairs(matter_of(title))
 
 
-def likenesses(cases: Sequence[Suggestion]) -> list[Likeness]:
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
+
+
+def asked_in(cases: Sequence[Suggestion]) -> dict[int, str]:
+    """What each of them asks for in its present text; one query."""
+    rows = RequestItem.objects.filter(version__suggestion__in=cases)
+    lines = rows.order_by("version__ordinal", "ordinal").values_list(
+        "version__suggestion", "version__ordinal", "text"
+    )
+    texts: dict[int, dict[int, str]] = defaultdict(lambda: defaultdict(str))
+    for pk, version, line in lines:
+        texts[pk][version] += line
+    return {pk: _SIGNS.sub("", versions[max(versions)])[:READ] for pk, versions in texts.items()}
+
+
+def likenesses(
+    cases: Sequence[Suggestion], asked: Mapping[int, str] | None = None
+) -> list[Likeness]:
     """Every two of ``cases`` that are likely on the same matter, the likest first.
 
-    Those that are handled together already are left out.
+    ``asked``: their requests, which count where the titles say too little. Those that are handled
+    together already are left out.
     """
+    found = {(each.one.pk, each.other.pk): each for each in _by_titles(cases)}
+    for each in _by_requests(cases, asked or {}):
+        found.setdefault((each.one.pk, each.other.pk), each)
+    return sorted(found.values(), key=lambda each: -each.score)
+
+
+def _by_titles(cases: Sequence[Suggestion]) -> Iterable[Likeness]:
     pairs = {case.pk: pairs_of(case.title) for case in cases}
     holders: dict[str, list[int]] = defaultdict(list)
     for pk, own in pairs.items():
         for pair in own:
             holders[pair].append(pk)
     weight = {pair: log(1 + len(cases) / len(held)) for pair, held in holders.items()}
+    words = {case.pk: matter_of(case.title) for case in cases}
     by_pk = {case.pk: case for case in cases}
-    found = []
     for one, other in sorted(_candidates(holders)):
-        made = _compared(by_pk[one], by_pk[other], pairs, weight)
-        if made is not None:
-            found.append(made)
-    return sorted(found, key=lambda each: -each.score)
+        yield from _compared(by_pk[one], by_pk[other], pairs, weight, words)
+
+
+def _by_requests(cases: Sequence[Suggestion], asked: Mapping[int, str]) -> Iterable[Likeness]:
+    pairs = {pk: _pairs(text) for pk, text in asked.items()}
+    holders: dict[str, list[int]] = defaultdict(list)
+    for pk, own in pairs.items():
+        for pair in own:
+            holders[pair].append(pk)
+    weight = {pair: log(1 + len(asked) / len(held)) for pair, held in holders.items()}
+    together = Counter(
+        two
+        for held in holders.values()
+        if len(held) <= RARE
+        for two in combinations(sorted(held), 2)
+    )
+    by_pk = {case.pk: case for case in cases}
+    for (one, other), times in sorted(together.items()):
+        if times >= TELLING:
+            yield from _compared(by_pk[one], by_pk[other], pairs, weight, asked)
 
 
 def _candidates(holders: Mapping[str, Sequence[int]]) -> set[tuple[int, int]]:
@@ -108,17 +154,17 @@ def _compared(
     other: Suggestion,
     pairs: Mapping[int, frozenset[str]],
     weight: Mapping[str, float],
-) -> Likeness | None:
+    words: Mapping[int, str],
+) -> Iterable[Likeness]:
     if one.merge_group_id is not None and one.merge_group_id == other.merge_group_id:
-        return None
+        return
     common = pairs[one.pk] & pairs[other.pk]
     least = min(_sum(pairs[one.pk], weight), _sum(pairs[other.pk], weight))
     score = _sum(common, weight) / least if least else 0.0
     same = bool(one.category) and one.category == other.category
-    if score + (SAME_CATEGORY if same else 0) < LIKELY:
-        return None
-    shared = shared_words(one.title, other.title)
-    return Likeness(one=one, other=other, score=min(score, 1.0), shared=shared)
+    if score + (SAME_CATEGORY if same else 0) >= LIKELY:
+        shared = _shared(words[one.pk], words[other.pk])
+        yield Likeness(one=one, other=other, score=min(score, 1.0), shared=shared)
 
 
 def _sum(pairs: Iterable[str], weight: Mapping[str, float]) -> float:
@@ -131,7 +177,10 @@ def shared_words(one: str, other: str) -> list[str]:
     >>> shared_words("关于修建城北公园的建议", "关于扩大城北公园绿地的建议")
     ['城北公园']
     """
-    a, b = matter_of(one), matter_of(other)
+    return _shared(matter_of(one), matter_of(other))
+
+
+def _shared(a: str, b: str) -> list[str]:
     found: list[str] = []
     at = 0
     while at < len(a):

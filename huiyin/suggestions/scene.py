@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from huiyin.accounts.actor import Actor
+from huiyin.accounts.whereabouts import NOWHERE, Whereabouts
 from huiyin.rulebook import Clock
 from huiyin.suggestions import cohandlers
 from huiyin.suggestions.models import Assignment, ReplyFile, Suggestion
@@ -30,6 +31,8 @@ class Scene:
     at: datetime
     case: Suggestion
     part: Assignment | None = None
+    # From which browser; only a rating asks.
+    where: Whereabouts = NOWHERE
 
     @property
     def on(self) -> date:

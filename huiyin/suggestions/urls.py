@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 from huiyin.suggestions.views import (
     bulk,
     calendar,
+    calling_back,
     cases,
     clearance,
     cohandling,
@@ -103,6 +104,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contacts/by-organ/", contacting.by_organ, name="contacts_by_organ"),
     path("contacts/to-check/", contacting.to_check, name="contacts_to_check"),
     path("talks/", contacting.talks, name="talks"),
+    path("ratings/call-back/", calling_back.call_back, name="call_back"),
     path("assignment-meetings/", meeting.meeting_list, name="meetings"),
     path("assignment-meetings/new/", meeting.new, name="meeting_new"),
     path("assignment-meetings/<case_key:key>/", meeting.meeting, name="meeting"),

@@ -34,6 +34,8 @@ RECORDED: dict[str, Words] = {
     "meeting.issue": _("Meeting's batch assigned"),
     "meeting.conclude": _("Record of a meeting concluded"),
     "return_cutoff.extend": _("Day for adjusting assignments moved"),
+    "call_back.draw": _("Ratings to be called back drawn"),
+    "call_back.call": _("Deputy called back about a rating"),
     "suggestion.apply_rules": _("Brought under other rules"),
     "responsibility.system": _("System of responsibility set"),
     "leader.add": _("Leader entered"),

@@ -16,6 +16,9 @@ SITUATION = "新区三年间入住一万二千人，只有一所公办幼儿园�
 REQUESTS = ("在新区规划两所公办幼儿园", "今年秋季前开通接送专线")
 ANSWER = "已列入今年教育项目计划，九月底前完成选址，十二月开工。"
 
+SIZES = """all => all.map(each => each.getBoundingClientRect())
+    .map(box => [Math.round(box.width), Math.round(box.height)])"""
+
 
 class Office:
     """The people of the town, each at a desk, working on one suggestion after another."""
@@ -157,6 +160,10 @@ class Office:
         page = self._at("lin", f"/suggestions/{self.case.key}/step/rate/")
         # Nothing is chosen for him beforehand (T068).
         assert page.locator("input[type=radio]:checked").count() == 0
+        # Best and worst are targets of one size, large enough for a thumb.
+        if self.desk("lin").measurable:
+            [(_width, height)] = set(map(tuple, page.locator(".grade-choice").evaluate_all(SIZES)))
+            assert height >= 44
         page.locator(f"[name=attitude][value={attitude}]").check(force=True)
         page.locator(f"[name=result][value={result}]").check(force=True)
         page.locator("[name=comment]").fill(comment)

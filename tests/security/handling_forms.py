@@ -123,6 +123,15 @@ HANDLING = [
         also=frozenset({"about"}),
         may_repeat=True,
     ),
+    page(
+        "suggestions:call_back",
+        "clerk",
+        no_keys,
+        lambda _house: {"seed": "03 07 19 22", "declared": "省人大常委会公报2020年第3号"},
+        texts={"seed": 80, "declared": 200},
+        # Of the page's other form, which takes a call down.
+        also=frozenset({"drawn"}),
+    ),
     part_step(
         "ask_extension",
         "edu_liaison",

@@ -203,6 +203,7 @@ MATRIX: dict[str, Row] = {
         get={200: CLERKS | OFFICE | {"government_clerk"}}, post=NO_SENDING, rest=403
     ),
     "suggestions:contacts_to_check": Row(get={200: DEPUTIES}, post=NO_SENDING, rest=403),
+    "suggestions:call_back": Row(get={200: CLERKS}, post={422: CLERKS}),
     "suggestions:talks": Row(
         get={200: CLERKS | {"leader", "electing_liaison"}}, post=NO_SENDING, rest=403
     ),

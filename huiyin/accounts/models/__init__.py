@@ -3,7 +3,7 @@
 from huiyin.accounts.models.feeds import CalendarFeed
 from huiyin.accounts.models.people import Density, Language, Person, Theme
 from huiyin.accounts.models.posts import Post, Role, Standing
-from huiyin.accounts.models.signing_in import Activation, KnownDevice, Tally
+from huiyin.accounts.models.signing_in import Activation, KnownDevice, SignInTrace, Tally
 
 __all__ = [
     "Activation",
@@ -14,6 +14,7 @@ __all__ = [
     "Person",
     "Post",
     "Role",
+    "SignInTrace",
     "Standing",
     "Tally",
     "Theme",

@@ -50,6 +50,27 @@ class KnownDevice(models.Model):
         return f"{self.person} {self.last_seen_on}"
 
 
+class SignInTrace(models.Model):
+    """That somebody signed in from an address, and when last; gone after a week.
+
+    The address is a keyed digest: whoever reads the table learns none.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    address = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("trace of a sign-in")
+        verbose_name_plural = _("traces of sign-ins")
+        constraints = [
+            models.UniqueConstraint(name="sign_in_trace_once", fields=["address", "person"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.at:%Y-%m-%d}"
+
+
 class Tally(models.Model):
     """How many tries one bucket (account, address, device) has made in its present window.
 

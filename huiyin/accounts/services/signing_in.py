@@ -9,7 +9,7 @@ from django.contrib.auth import authenticate, login, logout, update_session_auth
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huiyin.accounts import selectors, sessions, throttle
+from huiyin.accounts import selectors, sessions, throttle, whereabouts
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Person, Post
 from huiyin.accounts.services.activation import require_strong
@@ -47,6 +47,7 @@ def let_in(request: HttpRequest, *, person: Person, at: datetime, via: str = "we
     """Begin a session: a new id, and a line on record in the congress of his first post."""
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     post = next(iter(selectors.posts_of(person, on=at.date())), None)
+    whereabouts.leave_trace(request, person=person, at=at)
     record(
         chain=post.congress.key if post else HOUSE,
         actor=Actor(person=person, post=post) if post else None,

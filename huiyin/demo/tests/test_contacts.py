@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from django.test import RequestFactory
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Post, Role
-from huiyin.demo import quotas
+from huiyin.demo import days, quotas
 from huiyin.demo.telling import Book
 from huiyin.suggestions import contact_list, contacts
 from huiyin.suggestions.models import Assignment, Contact, ContactAnswer, ContactState
+from huiyin.suggestions.presenters import contacting
+from huiyin.suggestions.presenters.file import read
+from huiyin.suggestions.scene import Scene
 from huiyin.suggestions.stages import ANSWERING
 from huiyin.ui.lists import Context
 
@@ -76,3 +81,30 @@ def test_the_table_by_organ_adds_up_to_the_list(year: Book) -> None:
         == line.confirmed + line.contested + line.unconfirmed + line.awaited
         for line in lines
     )
+
+
+def test_no_made_up_contact_passes_for_a_real_one_on_the_page_of_its_case(year: Book) -> None:
+    """Each stands there as contested, as not confirmed in time or as still to be checked."""
+    actor = clerk_of(year)
+    at = days.at(quotas.TODAY, 8)
+    made_up = {contact.key: contact for contact in year.made_up}
+    shown: dict[str, str] = {}
+    for case in {contact.assignment.suggestion for contact in year.made_up}:
+        case.refresh_from_db()
+        file = read(Scene(actor=actor, at=at, case=case))
+        lines = [each for part in file.parts for each in contacting.shown_contacts(file, part)]
+        shown.update({each.contact.key: each.state for each in lines})
+    shown = {key: state for key, state in shown.items() if key in made_up}
+    assert shown.keys() == made_up.keys()
+    assert set(shown.values()) <= {ContactState.CONTESTED, ContactState.UNCONFIRMED}
+
+
+def test_every_organ_s_line_counts_the_made_up_ones_among_the_doubtful(year: Book) -> None:
+    actor = clerk_of(year)
+    context = Context(actor=actor, today=quotas.TODAY, request=RequestFactory().get("/"))
+    lines = contacts.by_organ(
+        actor, session=year.world.session, since=contact_list.since_for(actor, context)
+    )
+    made_up = Counter(contact.assignment.organ.name for contact in year.made_up)
+    doubtful = {line.organ_name: line.contested + line.unconfirmed for line in lines}
+    assert {name: doubtful.get(name, 0) for name in made_up} == dict(made_up)

@@ -32,6 +32,7 @@ from huiyin.suggestions.models import (
     AssignmentMeeting,
     Draft,
     ItemCharge,
+    MergeGroup,
     Rating,
     Reply,
     ReplyPoint,
@@ -41,7 +42,7 @@ from huiyin.suggestions.models import (
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.rebuild import differences
 from huiyin.suggestions.selectors import POPULATIONS, RECEIVED, handled_by_system, overdue
-from huiyin.suggestions.stages import ANSWERING, HandlingRole, Signing, Stage
+from huiyin.suggestions.stages import ANSWERING, HandlingRole, ReturnStanding, Signing, Stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("year")]
 
@@ -257,8 +258,9 @@ def test_each_step_was_taken_by_whom_the_table_allows() -> None:
     )
     for act in acts:
         row = TABLES[Table(act.table)].find(act.move)
-        # What follows by itself is nobody's; a signature confirmed is no longer invited.
-        if row.allowed.__name__ in ("follows_from_it", "is_invited"):
+        # What follows by itself is nobody's; a signature confirmed is no longer invited, nor is an
+        # organ asked that has answered.
+        if row.allowed.__name__ in ("follows_from_it", "is_invited", "is_asked_to_take_it"):
             continue
         subject = act.reply_file or act.assignment or cases[act.suggestion_id]
         assert row.allowed(Actor.of(act.post), subject), (act.move, act.post.person.login)
@@ -374,6 +376,32 @@ def test_inboxes_hold_read_and_unread_and_no_letter_waits() -> None:
     notices = Notice.objects.all()
     assert 50 < notices.filter(read_at__isnull=True).count() < notices.count()
     assert not Letter.objects.filter(state=State.QUEUED).exists()
+
+
+# --- What was disputed, merged
+
+
+def test_a_dispute_of_four_rounds_ended_as_in_the_report() -> None:
+    """Two refusals, a third organ asked by the office, and it stays for good."""
+    part = Assignment.objects.get(returning=ReturnStanding.DECIDED)
+    asked = part.return_requests.order_by("number").values_list("by", "answer__accepts")
+    assert list(asked) == [("organ", False), ("organ", False), ("arbiter", False)]
+    decided = part.return_decisions.order_by("number").values_list("number", "outcome", "final")
+    rounds = [(1, "refused", False), (2, "refused", False), (4, "upheld", True)]
+    assert list(decided) == rounds
+    assert (part.contested_since, part.organ.code) == (None, "wjw")
+    assert part.suggestion.stage == Stage.IN_HANDLING
+    declined = part.acts.filter(move="decline_it").order_by("seq")
+    named = part.return_requests.order_by("number").values_list("named", flat=True)
+    assert list(declined.values_list("post__organ", flat=True)) == list(named)
+
+
+def test_merged_groups_have_one_organ_and_each_deputy_his_own_reply() -> None:
+    groups = MergeGroup.objects.annotate(n=Count("members")).filter(n__gt=1)
+    assert groups.count() == quotas.MERGE_GROUPS
+    for case in Suggestion.objects.filter(merge_group__in=groups, stage=Stage.CLOSED):
+        replies = Reply.objects.filter(file__assignment__suggestion=case)
+        assert replies.filter(deliveries__deputy=case.lead).exists()
 
 
 # --- The year before

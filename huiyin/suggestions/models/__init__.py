@@ -8,6 +8,7 @@ working text, ``OpinionDraft`` and a meeting that is not concluded are edited in
 
 from huiyin.suggestions.models.acts import Act
 from huiyin.suggestions.models.breakdown import ItemCharge
+from huiyin.suggestions.models.calling_back import CallBack, CallBackDraw, HeardBack, InDraw
 from huiyin.suggestions.models.case import (
     Category,
     Draft,
@@ -37,6 +38,7 @@ from huiyin.suggestions.models.contacting import (
     TalkCase,
 )
 from huiyin.suggestions.models.delivering import FaceToFaceReply, Receipt, Received
+from huiyin.suggestions.models.flags import FlagKind, RatingFlag
 from huiyin.suggestions.models.handing import HandingOver
 from huiyin.suggestions.models.handling import Assignment, Contact, CoOpinion, HandlingPlan
 from huiyin.suggestions.models.imports import ImportKind, ImportRun, ImportState
@@ -48,7 +50,7 @@ from huiyin.suggestions.models.meetings import (
     MeetingSpeech,
     ProposedCharge,
 )
-from huiyin.suggestions.models.ratings import NoteKind, OfficeNote, Rating
+from huiyin.suggestions.models.ratings import Grade, NoteKind, OfficeNote, Rating
 from huiyin.suggestions.models.redating import ClockName, Grounds, Redated, Redating
 from huiyin.suggestions.models.reforming import Carried
 from huiyin.suggestions.models.replies import Delivery, Reply, ReplyFile, ReplyPoint
@@ -80,6 +82,8 @@ __all__ = [
     "Assignment",
     "AssignmentMeeting",
     "BodyMeasure",
+    "CallBack",
+    "CallBackDraw",
     "Carried",
     "Category",
     "ClassClaim",
@@ -97,12 +101,16 @@ __all__ = [
     "Delivery",
     "Draft",
     "FaceToFaceReply",
+    "FlagKind",
+    "Grade",
     "Grounds",
     "HandingOver",
     "HandlingPlan",
+    "HeardBack",
     "ImportKind",
     "ImportRun",
     "ImportState",
+    "InDraw",
     "ItemCharge",
     "Kind",
     "LeaderAct",
@@ -125,6 +133,7 @@ __all__ = [
     "ProposedCharge",
     "Raised",
     "Rating",
+    "RatingFlag",
     "Receipt",
     "Received",
     "ReceivedScan",

@@ -30,6 +30,7 @@ from huiyin.suggestions.models import (
     LeaderAct,
     OfficeNote,
     Rating,
+    RatingFlag,
     Redated,
     Reply,
     ReplyFile,
@@ -68,6 +69,7 @@ class CaseFile:
     # Those the reader may know of, an earlier one before the one that replaces it.
     ratings: list[Rating]
     notes: list[OfficeNote] = field(default_factory=list)
+    flags: list[RatingFlag] = field(default_factory=list)
     measures: list[BodyMeasure] = field(default_factory=list)
     requests: list[ReviewRequest] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
@@ -359,6 +361,9 @@ def _read_judgement(file: CaseFile) -> None:
             for each in case.office_notes.select_related("deputy__person")
             if sight.confided(each.deputy_id)
         ]
+    if sight.actor.role == Role.CLERK and file.ratings:
+        flags = RatingFlag.objects.filter(rating__suggestion=case)
+        file.flags = list(flags.select_related("rating", "organ"))
     if any(act.move == "take_measure" for act in file.acts):
         file.measures = list(case.measures.all())
 

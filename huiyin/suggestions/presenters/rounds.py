@@ -23,6 +23,7 @@ from huiyin.suggestions.models import (
     HandlingPlan,
     OfficeNote,
     Rating,
+    RatingFlag,
     Reply,
     ReplyFile,
 )
@@ -147,6 +148,7 @@ class Round:
     charges: Sequence[Charge] = field(default_factory=list)
     rating: Grades | None = None
     confided: Sequence[Confided] = ()
+    flags: Sequence[RatingFlag] = ()
     measures: Sequence[BodyMeasure] = ()
 
 
@@ -159,6 +161,7 @@ def rounds(file: CaseFile) -> list[Round]:
             charges=[_charge(file, part) for part in _in_order(file, number)],
             rating=_grades(file, number),
             confided=[_confided(each) for each in file.notes if each.round == number],
+            flags=[each for each in file.flags if each.rating.round == number],
             measures=[each for each in file.measures if each.round == number],
         )
         for number in numbers

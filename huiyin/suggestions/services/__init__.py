@@ -6,6 +6,7 @@ All take keyword arguments; ``actor`` and ``at`` always among them. They raise t
 
 from huiyin.suggestions.services.assigning import assign, assign_many, circulate
 from huiyin.suggestions.services.calendar import load_notice, preview_notice
+from huiyin.suggestions.services.calling_back import draw_call_backs, record_call_back
 from huiyin.suggestions.services.cohandling import (
     countersign,
     mark_opinion,
@@ -159,6 +160,7 @@ __all__ = [
     "decline_signature",
     "deliver",
     "deliver_in_person",
+    "draw_call_backs",
     "drop_case",
     "end_leader",
     "enter_rating",
@@ -200,6 +202,7 @@ __all__ = [
     "reassign",
     "receive_scan",
     "reclassify",
+    "record_call_back",
     "record_contact",
     "record_leader_act",
     "record_talk",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Post
+from huiyin.accounts.whereabouts import NOWHERE, Whereabouts
 from huiyin.kernel.clock import ZONE
 from huiyin.rulebook import due
+from huiyin.suggestions.flags import flags_of
 from huiyin.suggestions.lifecycle.guards import calls_for_rehandling, rehandles_by_itself
-from huiyin.suggestions.models import Act, NoteKind, OfficeNote, Rating, Suggestion
+from huiyin.suggestions.models import Act, NoteKind, OfficeNote, Rating, RatingFlag, Suggestion
 from huiyin.suggestions.models.acts import Via
 from huiyin.suggestions.services.rehandling import finish_parts, next_round, reissue
 from huiyin.suggestions.services.scanning import RATING_SCAN, Scan, keep_scan
@@ -29,6 +32,7 @@ def rate(
     revision: int | None = None,
     via: str = Via.PAGE,
     on: date | None = None,
+    where: Whereabouts = NOWHERE,
 ) -> Act:
     """Rate the handling of this round. ``note`` is for the congress office alone.
 
@@ -38,7 +42,7 @@ def rate(
     """
     with turn(case=case, actor=actor, at=at, revision=revision, via=via, on=on) as running:
         rating = _rating(running, actor.post, attitude, result, comment)
-        return _give(running, "rate", rating, note=note)
+        return _give(running, "rate", rating, note=note, where=where)
 
 
 def change_rating(
@@ -53,6 +57,7 @@ def change_rating(
     revision: int | None = None,
     via: str = Via.PAGE,
     on: date | None = None,
+    where: Whereabouts = NOWHERE,
 ) -> Act:
     """Replace the rating while it is open; the one before stays on record."""
     with turn(case=case, actor=actor, at=at, revision=revision, via=via, on=on) as running:
@@ -60,7 +65,7 @@ def change_rating(
         rating = _rating(running, actor.post, attitude, result, comment)
         rating.replaces = present_rating(running.case)
         data = {"rating": rating.key}
-        return _give(running, "change_rating", rating, note=note, data=data)
+        return _give(running, "change_rating", rating, note=note, data=data, where=where)
 
 
 def enter_rating(
@@ -183,12 +188,15 @@ def _give(
     *,
     note: str = "",
     data: dict[str, Any] | None = None,
+    where: Whereabouts = NOWHERE,
     **brought: Any,
 ) -> Act:
     """Take the step; a rating that nobody may change any more has its consequences at once."""
     until = _open_until(running, rating)
     said = {"open_until": until.isoformat()} if until else {}
-    act = _take(running, name, rating, note=note, data={**(data or {}), **said}, **brought)
+    flags = flags_of(rating, actor=running.actor, where=where)
+    data = {**(data or {}), **said}
+    act = _take(running, name, rating, note=note, data=data, flags=flags, **brought)
     if until is None:
         _conclude(running, rating)
     return act
@@ -201,6 +209,7 @@ def _take(
     *,
     note: str = "",
     data: dict[str, Any] | None = None,
+    flags: Sequence[RatingFlag] = (),
     **brought: Any,
 ) -> Act:
     text = note.strip()
@@ -211,7 +220,7 @@ def _take(
         result=rating.result,
         comment=rating.comment,
         data=data,
-        facts=[rating, *notes],
+        facts=[rating, *notes, *flags],
         **brought,
     )
 

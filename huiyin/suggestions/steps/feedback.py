@@ -27,6 +27,7 @@ def _rate(scene: Scene, form: StepForm) -> None:
             **form.grades,
             comment=form.cleaned_data["comment"],
             note=form.cleaned_data["note"],
+            where=scene.where,
         )
 
 
@@ -39,6 +40,7 @@ def _change(scene: Scene, form: StepForm) -> None:
             **form.grades,
             comment=form.cleaned_data["comment"],
             note=form.cleaned_data["note"],
+            where=scene.where,
         )
 
 

@@ -340,6 +340,25 @@ def test_likely_same_ones_are_found_with_the_words_they_share(town: Town) -> Non
     }
 
 
+def test_same_requests_under_other_titles_are_found_in_one_query_more(
+    town: Town, django_assert_num_queries: Any
+) -> None:
+    asked = ["将城北老旧小区加装电梯纳入财政补助范围", "补助标准每台不低于二十万元"]
+    same = [
+        OfDeputy(town, who, title=title, requests=asked).submitted().case
+        for who, title in (("lin", "关于方便老人出行的建议"), ("zhao", "关于改善居住条件的建议"))
+    ]
+    other = OfDeputy(town, "zhou", title="关于整治城东河道的建议").submitted().case
+    cases = likeness.open_ones(town.session)
+    assert likeness.likenesses(cases) == []
+    with django_assert_num_queries(1):
+        read = likeness.asked_in(cases)
+    [found] = likeness.likenesses(cases, read)
+    assert {found.one, found.other} == set(same)
+    assert "将城北老旧小区加装电梯纳入财政补助范围" in "".join(found.shared)
+    assert other.pk in read
+
+
 def test_titles_without_matter_are_like_nothing() -> None:
     assert likeness.pairs_of("关于的建议") == frozenset()
     bare = [Suggestion(pk=pk, title="建议") for pk in (1, 2)]

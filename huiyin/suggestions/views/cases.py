@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.accounts.access import ActorRequest
+from huiyin.accounts.whereabouts import Whereabouts
 from huiyin.kernel.errors import NotFound
 from huiyin.outbox import services as outbox
 from huiyin.suggestions import selectors, services
@@ -24,7 +25,8 @@ from huiyin.ui.parts import Crumb
 def scene_of(request: ActorRequest, key: str) -> Scene:
     """The reader before a case. ``NotFound`` for what he may not know of."""
     case = selectors.get_for(request.actor, key)
-    return Scene(actor=request.actor, at=request.now, case=case)
+    where = Whereabouts.of(request)
+    return Scene(actor=request.actor, at=request.now, case=case, where=where)
 
 
 def part_scene_of(request: ActorRequest, key: str) -> Scene:

@@ -46,7 +46,7 @@ def alike(request: ActorRequest) -> HttpResponse:
     _require_clerk(request)
     session = selectors.current_session(request.actor.congress, on=request.today)
     cases = likeness.open_ones(session) if session else []
-    found = likeness.clusters(likeness.likenesses(cases))
+    found = likeness.clusters(likeness.likenesses(cases, likeness.asked_in(cases)))
     context = {
         "session": session,
         "clusters": found[:MOST_CLUSTERS],

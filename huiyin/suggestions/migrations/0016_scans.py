@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_calendar_feeds"),
         ("organisations", "0006_mandate_clauses"),
-        ("suggestions", "0014_rating"),
+        ("suggestions", "0015_urging"),
     ]
 
     operations = [
