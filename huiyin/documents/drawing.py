@@ -23,6 +23,7 @@ _POINTS_PER_INCH = (200, 300)
 _MOST_PIXELS = 40_000_000
 _MEMORY, _SECONDS = 2 << 30, 25
 _PDF = b"%PDF-"
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 # A picture is laid on a sheet of its own: so there is one way to draw, without a picture library.
 _SHEET = (
     "#set page(width: 210mm, height: auto, margin: 0pt)\n"
@@ -72,7 +73,7 @@ def _read(page: Any, fineness: int) -> Iterator[str]:
     scale = min(fineness / 72, (_MOST_PIXELS / max(width * height, 1)) ** 0.5)
     drawn = page.render(scale=scale, grayscale=True)
     pixels = memoryview(bytes(drawn.buffer)).cast("B", shape=[drawn.height, drawn.stride])
-    for code in zxingcpp.read_barcodes(pixels, formats=zxingcpp.BarcodeFormat.QRCode):
+    for code in zxingcpp.read_barcodes(pixels, formats=_QR):
         yield code.text
 
 

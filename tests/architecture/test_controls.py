@@ -16,8 +16,9 @@ WITHIN = {"huiyin/suggestions/tests/test_faults.py"}
 
 
 def uses_them(tree: ast.Module) -> bool:
-    named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    named |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    named = {each.id for each in called if isinstance(each, ast.Name)}
+    named |= {each.attr for each in called if isinstance(each, ast.Attribute)}
     return bool(named & MEANS)
 
 

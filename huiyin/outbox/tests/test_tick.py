@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -45,6 +46,16 @@ def test_while_one_runs_another_does_not(ran: list[datetime]) -> None:
 
     assert jobs.run_all(at=NOW) == {"sample": None, "inner": None}
     assert ran == [NOW]
+
+
+def test_control_without_the_lock_both_run(
+    ran: list[datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "only_runner", lambda: nullcontext(enter_result=True))
+    jobs.register("inner", lambda at: len(ran) > 1 or jobs.run_all(at=at))
+
+    jobs.run_all(at=NOW)
+    assert ran == [NOW, NOW]
 
 
 def test_a_job_that_fails_is_reported_and_the_others_run(
