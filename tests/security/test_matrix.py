@@ -338,6 +338,61 @@ MATRIX: dict[str, Row] = {
     "suggestions:reform": Row(get={200: SEE_IT}, post=NO_SENDING),
 }
 
+# --- The rooms above. Who opens what is there, their own tests say.
+NOTHING_THERE = Row(get={404: EVERYBODY}, post=NO_SENDING)
+NO_SUCH_STEP = Row(get=NO_READING, post={404: EVERYBODY})
+TO_READ = Row(get=OPEN, post=NO_SENDING)
+GOVERNMENT = frozenset({"government_clerk"})
+COMMITTEE = frozenset({"committee"})
+SUPERVISORS = CLERKS | GOVERNMENT | OFFICE
+
+
+def for_(who: frozenset[str], *, then: int = 0) -> Row:
+    """A page of those alone; ``then``: what its empty form gives them, if it has one."""
+    return Row(get={200: who}, post={then: who} if then else NO_SENDING, rest=403)
+
+
+# Who may begin each kind of thing.
+BEGUN_BY: dict[str, frozenset[str]] = {
+    "act": CLERKS | GOVERNMENT | COMMITTEE,
+    "bulletin": CLERKS | GOVERNMENT,
+    "circular": CLERKS | GOVERNMENT,
+    "fund": CLERKS,
+    "outcome": CLERKS | GOVERNMENT | COMMITTEE | LIAISONS,
+    "paper": CLERKS | GOVERNMENT,
+    "problem": CLERKS | COMMITTEE,
+    "project": CLERKS | LIAISONS,
+    "publicity": CLERKS | GOVERNMENT,
+    "rhythm": CLERKS | GOVERNMENT,
+    "topic": CLERKS | COMMITTEE,
+}
+MATRIX |= {
+    "promises:list": TO_READ,
+    "promises:followed_up": TO_READ,
+    "promises:promise": NOTHING_THERE,
+    "promises:step": NO_SUCH_STEP,
+    "promises:roll": for_(CLERKS, then=302),
+    "promises:slips": for_(CLERKS | LIAISONS),
+    "promises:slip": Row(get={404: EVERYBODY}, post={404: EVERYBODY}),
+    "promises:look_backs": Row(get=OPEN, post={422: CLERKS}, rest=403),
+    "promises:look_back": NOTHING_THERE,
+    "promises:item": Row(get={404: EVERYBODY}, post={404: EVERYBODY}),
+    "supervision:minute": for_(SUPERVISORS),
+    "supervision:looked": Row(get=NO_READING, post={302: SUPERVISORS}, rest=403),
+    "supervision:board": for_(SUPERVISORS),
+    "supervision:catalogue": for_(SUPERVISORS),
+    "supervision:counterparts": for_(CLERKS | GOVERNMENT, then=422),
+    "supervision:not_let_go": for_(EVERYBODY - DEPUTIES - {"electing_liaison"}),
+    "supervision:topic_letter": NOTHING_THERE,
+    "supervision:problem_notice": NOTHING_THERE,
+    "supervision:circular_paper": NOTHING_THERE,
+    "supervision:bulletin_paper": NOTHING_THERE,
+    **{f"supervision:{kind}": NOTHING_THERE for kind in BEGUN_BY},
+    **{f"supervision:{kind}_list": TO_READ for kind in BEGUN_BY},
+    **{f"supervision:{kind}_new": for_(who, then=422) for kind, who in BEGUN_BY.items()},
+    **{f"supervision:{kind}_step": NO_SUCH_STEP for kind in BEGUN_BY},
+}
+
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:
     """A new address is written into the matrix before anything else is."""

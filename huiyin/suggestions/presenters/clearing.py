@@ -15,8 +15,9 @@ from huiyin.rulebook.text_checks import TEXT_RULES, Finding
 from huiyin.suggestions.clearance import USUAL, Level, level_passed
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Act, Assignment, ClassClaim, Reply, ReplyFile
-from huiyin.suggestions.presenters.file import CaseFile, file_of
+from huiyin.suggestions.presenters.file import CaseFile
 from huiyin.suggestions.presenters.panel import clearing_in
+from huiyin.suggestions.presenters.parts import file_of
 from huiyin.suggestions.presenters.story import class_label
 from huiyin.suggestions.services.fixed_text import cleared_digest, present_digest
 from huiyin.ui.days import plain_day

@@ -15,7 +15,8 @@ from huiyin.suggestions.models import Assignment, HandlingPlan
 from huiyin.suggestions.presenters import countersigning, panel, papers
 from huiyin.suggestions.presenters import opinions as shown_opinions
 from huiyin.suggestions.presenters.clocks import part_clock
-from huiyin.suggestions.presenters.file import CaseFile, file_of
+from huiyin.suggestions.presenters.file import CaseFile
+from huiyin.suggestions.presenters.parts import file_of
 from huiyin.suggestions.steps import STEPS, Scene
 from huiyin.ui.parts import Clock
 

@@ -14,7 +14,8 @@ from huiyin.kernel.errors import Words
 from huiyin.suggestions import cohandlers
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Act, Assignment, Countersignature, Reply, ReplyFile
-from huiyin.suggestions.presenters.file import CaseFile, file_of
+from huiyin.suggestions.presenters.file import CaseFile
+from huiyin.suggestions.presenters.parts import file_of
 from huiyin.suggestions.services.fixed_text import standing_names
 from huiyin.suggestions.stages import HandlingRole
 from huiyin.suggestions.steps import Scene

@@ -6,35 +6,28 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from huiyin.accounts.models import Role
 from huiyin.accounts.selectors import placed
 from huiyin.documents import selectors as documents
 from huiyin.documents.models import Attachment
-from huiyin.suggestions import cohandlers, held, spoken
+from huiyin.suggestions import spoken
 from huiyin.suggestions.clearance import Clearing
 from huiyin.suggestions.lifecycle import is_being_written, where
 from huiyin.suggestions.models import (
     Act,
     Assignment,
     BodyMeasure,
-    ClassClaim,
-    Contact,
-    ContactDeputy,
-    CoOpinion,
     Delivery,
     Draft,
     FaceToFaceReply,
-    HandlingPlan,
     LeaderAct,
     OfficeNote,
     Rating,
     RatingFlag,
     Redated,
     Reply,
-    ReplyFile,
-    ReplyPoint,
     ReturnDecision,
     ReturnRequest,
     ReviewRequest,
@@ -47,13 +40,14 @@ from huiyin.suggestions.models import (
     WordingProposal,
 )
 from huiyin.suggestions.models.acts import Table, Via
+from huiyin.suggestions.presenters.parts import file_of, parts_of
 from huiyin.suggestions.presenters.sight import Sight
 from huiyin.suggestions.selectors import visible_to
 from huiyin.suggestions.services.attaching import SCAN, TEXT, organ_of
 from huiyin.suggestions.services.scanning import FILED_SCAN, IN_PERSON_SCAN, RATING_SCAN
 from huiyin.suggestions.services.turn import CASE_TYPE
 from huiyin.suggestions.spoken import Said, Spoken
-from huiyin.suggestions.stages import OPEN_ASSIGNMENT, HandlingRole
+from huiyin.suggestions.stages import OPEN_ASSIGNMENT
 from huiyin.suggestions.steps import Scene
 
 
@@ -254,16 +248,6 @@ def draft_of(case: Suggestion) -> Draft:
     return Draft.objects.get(suggestion=case)
 
 
-def file_of(part: Assignment) -> ReplyFile | None:
-    """The organ's reply file, if it has begun one. No query when it was prefetched."""
-    try:
-        begun: ReplyFile = part.reply_file
-    except ReplyFile.DoesNotExist:
-        return None
-    # A scene puts an empty one beside a part that has none yet.
-    return begun if begun.pk else None
-
-
 def read(scene: Scene) -> CaseFile:
     """Read the case. What the stage rules out is not asked for."""
     case = scene.case
@@ -277,7 +261,7 @@ def read(scene: Scene) -> CaseFile:
         applied=scene.rulings.decided_on(case),
     )
     moves = {act.move for act in file.acts}
-    file.parts = _parts(case, moves) if case.round else []
+    file.parts = parts_of(case, moves) if case.round else []
     # Spares the rules a second query for the same rows.
     case.signatures_by_post = {each.deputy_id: each.standing for each in file.signatures}
     _read_review(file, moves)
@@ -366,41 +350,3 @@ def _read_judgement(file: CaseFile) -> None:
         file.flags = list(flags.select_related("rating", "organ"))
     if any(act.move == "take_measure" for act in file.acts):
         file.measures = list(case.measures.all())
-
-
-def _parts(case: Suggestion, moves: set[str]) -> list[Assignment]:
-    """The organs' parts with what belongs to each. What left no act is not asked for."""
-
-    def left_by(move: str, facts: QuerySet[Any]) -> QuerySet[Any]:
-        return facts if move in moves else facts.none()
-
-    replies = Reply.objects.select_related("face_to_face").order_by("ordinal")
-    points = ReplyPoint.objects.select_related("request").order_by("request__ordinal")
-    inside = ("division", "handler__person")
-    parts = list(case.assignments.select_related("organ", "reply_file", *inside))
-    stated = cohandlers.stated()
-    if not any(part.role == HandlingRole.CO for part in parts):
-        stated = stated.none()
-    prefetch_related_objects(
-        parts,
-        Prefetch("plans", left_by("plan", HandlingPlan.objects.all())),
-        "plans__milestones",
-        Prefetch("contacts", left_by("contact", Contact.objects.all())),
-        Prefetch("opinions", left_by("give_opinion", CoOpinion.objects.all())),
-        "opinions__marks",
-        Prefetch("contacts__deputies", ContactDeputy.objects.select_related("deputy__person")),
-        "item_charges",
-        Prefetch("reply_file__replies", replies),
-        Prefetch("reply_file__replies__points", points),
-        Prefetch("reply_file__replies__deliveries", Delivery.objects.select_related("receipt")),
-        Prefetch("reply_file__replies__co_statements", stated),
-        "organ__former_names",
-        Prefetch("carried", left_by("carry", held.carried())),
-        "carried__was__former_names",
-        Prefetch("reply_file__replies__claims", ClassClaim.objects.order_by("ordinal")),
-    )
-    for part in parts:
-        part.suggestion = case
-        if own := file_of(part):
-            own.assignment = part
-    return parts

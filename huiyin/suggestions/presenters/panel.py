@@ -32,7 +32,8 @@ from huiyin.suggestions.lifecycle import (
 from huiyin.suggestions.models import Assignment, ReplyFile
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.presenters import countersigning, disputes
-from huiyin.suggestions.presenters.file import CaseFile, file_of
+from huiyin.suggestions.presenters.file import CaseFile
+from huiyin.suggestions.presenters.parts import file_of
 from huiyin.suggestions.ruling import longest_due
 from huiyin.suggestions.stages import ANSWERING, ReplyStage
 from huiyin.suggestions.steps import STEPS, Scene, Step

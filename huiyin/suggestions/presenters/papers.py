@@ -14,8 +14,9 @@ from huiyin.suggestions import held
 from huiyin.suggestions.forms.replying import ANSWER, day_of
 from huiyin.suggestions.models import Assignment, Reply, RequestItem
 from huiyin.suggestions.presenters.around import signers
-from huiyin.suggestions.presenters.file import CaseFile, file_of
+from huiyin.suggestions.presenters.file import CaseFile
 from huiyin.suggestions.presenters.opinions import Note, notes
+from huiyin.suggestions.presenters.parts import file_of
 from huiyin.suggestions.presenters.story import Text, class_label, text
 from huiyin.suggestions.steps import Scene
 from huiyin.ui.days import plain_day

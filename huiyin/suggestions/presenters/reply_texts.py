@@ -12,7 +12,8 @@ from huiyin.kernel.errors import NotFound, Words
 from huiyin.suggestions.models import Act, Assignment, Reply
 from huiyin.suggestions.presenters.around import Change
 from huiyin.suggestions.presenters.clearing import facts_of
-from huiyin.suggestions.presenters.file import CaseFile, file_of
+from huiyin.suggestions.presenters.file import CaseFile
+from huiyin.suggestions.presenters.parts import file_of
 from huiyin.ui.days import plain_day
 
 

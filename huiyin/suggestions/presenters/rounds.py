@@ -39,9 +39,10 @@ from huiyin.suggestions.presenters.contacting import (
 )
 from huiyin.suggestions.presenters.disputes import Dispute, dispute
 from huiyin.suggestions.presenters.documents import Download, downloads
-from huiyin.suggestions.presenters.file import CaseFile, face_to_face, file_of, has_receipt
+from huiyin.suggestions.presenters.file import CaseFile, face_to_face, has_receipt
 from huiyin.suggestions.presenters.opinions import Note, Opinion, notes, opinions
 from huiyin.suggestions.presenters.panel import clearing_in
+from huiyin.suggestions.presenters.parts import file_of
 from huiyin.suggestions.presenters.responsibility import (
     LeaderActLine,
     given_to,

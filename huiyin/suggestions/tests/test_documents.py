@@ -237,8 +237,8 @@ def test_a_room_above_offers_its_own_letter_on_the_page_of_the_case(
     monkeypatch.setattr(documents, "_others", {})
     documents.register(
         documents.OtherLetter(
-            kind="urging",
-            label="Urging slip",
+            kind="inspection",
+            label="Inspection notice",
             is_open=lambda file, part: file.sight.charges and part.role == "lead",
             paper=lambda _file, _part, link: replace(
                 URGING, matter=replace(URGING.matter, link=link)
@@ -247,11 +247,11 @@ def test_a_room_above_offers_its_own_letter_on_the_page_of_the_case(
     )
     story = opinion_given(town)
     clerk, deputy = Reader(town, "clerk"), Reader(town, "lin")
-    path = f"/suggestions/part/{story.part().key}/document/urging.docx"
+    path = f"/suggestions/part/{story.part().key}/document/inspection.docx"
     assert path in clerk.get("case", story.case.key).content.decode()
-    assert fetched(clerk, story, "urging", organ="education", ending="docx")
+    assert fetched(clerk, story, "inspection", organ="education", ending="docx")
     assert path not in deputy.get("case", story.case.key).content.decode()
-    assert deputy.get("document", story.part().key, "urging", "docx").status_code == 404
-    assert clerk.get("document", story.part("finance").key, "urging", "docx").status_code == 404
+    assert deputy.get("document", story.part().key, "inspection", "docx").status_code == 404
+    assert clerk.get("document", story.part("finance").key, "inspection", "docx").status_code == 404
     with pytest.raises(ValueError, match="reply"):
-        documents.register(replace(documents._others["urging"], kind="reply"))
+        documents.register(replace(documents._others["inspection"], kind="reply"))
