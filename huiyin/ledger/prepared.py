@@ -9,6 +9,7 @@ every other goes its ordinary way.
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import models
@@ -67,14 +68,12 @@ class PreparedQuery(Query):
 
     def get_compiler(self, *args: Any, **kwargs: Any) -> SQLCompiler:
         ordinary: SQLCompiler = super().get_compiler(*args, **kwargs)
-        # An update or a count has a compiler of its own kind.
-        if type(ordinary) is not SQLCompiler:
-            return ordinary
-        ordinary.__class__ = _Compiler
+        kind: Any = type(ordinary)
+        ordinary.__class__ = _keeping(kind)
         return ordinary
 
 
-class _Compiler(SQLCompiler):
+class _Keeping(SQLCompiler):
     def as_sql(self, *args: Any, **kwargs: Any) -> Any:
         plain = None if args or kwargs else _plain(self.query)
         if plain is None:
@@ -90,6 +89,12 @@ class _Compiler(SQLCompiler):
         if tuple(given) == values and len(_known) < MOST:
             _known[question] = (sql, {name: self.__dict__[name] for name in _SHAPE})
         return sql, given
+
+
+@cache
+def _keeping(kind: type[SQLCompiler]) -> type[SQLCompiler]:
+    """Each database has a compiler of its own kind: the same, but keeping."""
+    return type(kind.__name__, (_Keeping, kind), {})
 
 
 def _plain(query: Query) -> tuple[Hashable, tuple[Any, ...]] | None:
