@@ -55,11 +55,13 @@ class Group(Office):
         assert page.locator(".error-summary").count() == 0, page.url
 
     def merge(self) -> None:
+        third = self.stories[2].case
         page = self._at("clerk", "/suggestions/alike/")
+        page.locator(f"main form [name=chosen][value='{third.key}']").uncheck()
         page.locator("main form button").first.click()
         press(page, page.locator("[name=act][value=do]"))
-        # One that says it in other words is joined by its number.
-        self.take("clerk", "merge", number=str(self.stories[2].case.number))
+        # One that is thought of later is joined by its number.
+        self.take("clerk", "merge", number=str(third.number))
 
     def assign_all(self) -> None:
         page = self.at_case("clerk")
