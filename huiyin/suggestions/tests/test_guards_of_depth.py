@@ -11,7 +11,7 @@ import pytest
 from django.utils import translation
 
 from huiyin.accounts.models import Role
-from huiyin.suggestions.lifecycle import cohandling, delivering, rating, responsibility
+from huiyin.suggestions.lifecycle import cohandling, delivering, rating, responsibility, urging
 
 TODAY = date(2020, 3, 2)
 TOMORROW = date(2020, 3, 3)
@@ -34,6 +34,13 @@ def test_a_receipt_is_not_entered_for_a_day_to_come() -> None:
     file: Any = SimpleNamespace()
     brought = {"received_on": TOMORROW, "on": TODAY, "delivery": delivery}
     assert delivering.received_after_delivery(file, brought) == "This day has not come yet."
+
+
+@pytest.mark.parametrize("answer_by", [TODAY, date(2020, 3, 1)])
+def test_an_urging_leaves_the_organ_time(answer_by: date) -> None:
+    part: Any = SimpleNamespace()
+    said = urging.answer_lies_ahead(part, {"answer_by": answer_by, "on": TODAY})
+    assert said == "Leave the organ time: choose a day after today."
 
 
 def test_what_the_body_did_is_recorded_afterwards() -> None:
