@@ -58,10 +58,10 @@ def claim_for(
 
 
 def _day(proof: Proof, *, ground: Ground, chance: Chance) -> date:
-    """The end of a quarter, as plans name it: never past, never beyond what the rules allow."""
-    wished = ground.on + timedelta(days=chance.between(60, 150))
-    if proof is not Proof.THIS_YEAR:
-        wished = ground.on + timedelta(days=chance.between(300, 800))
+    """The end of the year, or of a later quarter as plans name it, within what the rules allow."""
+    if proof is Proof.THIS_YEAR:
+        return date(ground.on.year, 12, 31)
+    wished = ground.on + timedelta(days=chance.between(300, 800))
     month = min(12, (wished.month + 2) // 3 * 3)
     day = date(wished.year, month, 31 if month in (3, 12) else 30)
     latest = latest_day(proof, ground=ground)
