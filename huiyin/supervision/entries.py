@@ -20,7 +20,7 @@ MENU: tuple[tuple[str, Words, Iterable[str], int], ...] = (
     ("supervision:minute", p_("menu", "One minute"), (Role.LEADER, Role.COMMITTEE), 12),
     ("supervision:board", p_("menu", "Progress board"), OVERSEERS, 63),
     ("supervision:topic_list", p_("menu", "Key topics"), (*CONCERNED, Role.DEPUTY), 50),
-    ("supervision:act_list", p_("menu", "Supervision"), (*CONCERNED, Role.DEPUTY), 51),
+    ("supervision:act_list", p_("menu", "Supervision"), (*CONCERNED, Role.DEPUTY), 60),
     ("supervision:fund_list", p_("menu", "Special fund"), OVERSEERS, 64),
     ("supervision:project_list", p_("menu", "Micro-projects"), (*CONCERNED, Role.DEPUTY), 64),
     ("supervision:outcome_list", p_("menu", "Outcomes"), (*CONCERNED, Role.DEPUTY), 66),

@@ -17,7 +17,7 @@ from huiyin.kernel.canonical import digest
 from huiyin.ledger.services import Line
 from huiyin.promises import sentences, standing
 from huiyin.promises.models import Promise, PromiseAct, PromiseStatement
-from huiyin.promises.stages import IS_RUNNING, PromiseKind
+from huiyin.promises.stages import IS_RUNNING, PromiseKind, PromiseStage
 from huiyin.rulebook import Promise as Kind
 from huiyin.rulebook import PromiseEnd, due
 from huiyin.suggestions.joining import Joined
@@ -187,7 +187,7 @@ def _restate(each: Joined, entry: Entry, statement: PromiseStatement) -> None:
         seq=now.last_seq + 1,
         move="restate",
         from_stage=now.stage,
-        to_stage="open",
+        to_stage=PromiseStage.OPEN.value,
         at=each.act.at,
         on=each.act.on,
         post=each.act.post,

@@ -34,7 +34,15 @@ LIST = ListSpec(
     name="key-topics",
     title=_("Key topics"),
     columns=(
-        Column(key="year", label=_("Year"), cell="year", kind="num", sort="year", width=8),
+        Column(
+            key="year",
+            label=_("Year"),
+            cell="year",
+            kind="num",
+            sort="year",
+            phone="labelled",
+            width=8,
+        ),
         Column(
             key="title",
             label=_("Topic"),
@@ -48,6 +56,7 @@ LIST = ListSpec(
             label=_("Suggestions"),
             cell="case_count",
             kind="num",
+            phone="labelled",
             export=lambda row: row.case_count,
         ),
         Column(
