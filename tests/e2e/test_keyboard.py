@@ -58,15 +58,17 @@ class Keys:
         self.page.keyboard.insert_text(text)
         return self
 
-    def press(self, key: str = "Enter") -> Keys:
+    def press(self, key: str) -> Keys:
         self.page.keyboard.press(key)
-        self.page.wait_for_load_state()
         return self
 
-    def agree(self) -> Keys:
-        """Answer the question of a weighty act, which takes the focus itself."""
-        if self.page.locator("dialog[open]").count():
-            self.reach("dialog[open] .button-primary, dialog[open] .button-danger").press()
+    def send(self) -> Keys:
+        """Press the button under the focus, and wait until its answer is there.
+
+        Nothing is asked of a page that is just going: the question might never be answered.
+        """
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
         return self
 
 
@@ -78,13 +80,13 @@ def story(town: Town) -> Story:
 def test_submit(town: Town, seat: Seat) -> None:
     desk = seat("lin")
     keys = Keys(desk.open("/suggestions/new/"))
-    keys.reach("[name=title]").type(TITLE).reach("main form .button-primary").press()
+    keys.reach("[name=title]").type(TITLE).reach("main form .button-primary").send()
     keys.page.wait_for_url("**/edit/")
     keys.reach("[name=situation]").type(SITUATION)
     keys.reach("[name=request_1]").type(REQUESTS[0])
-    keys.reach("[name=act][value=submit]").press()
+    keys.reach("[name=act][value=submit]").send()
     keys.page.wait_for_url("**/step/submit/")
-    keys.reach("form[action$='/step/submit/'] .button-primary").press().agree()
+    keys.reach("form[action$='/step/submit/'] .button-primary").send()
     keys.page.wait_for_url("**/suggestions/*/")
     assert town.post("lin").led_suggestions.get().stage == Stage.SUBMITTED
 
@@ -94,7 +96,7 @@ def test_assign(town: Town, seat: Seat, story: Story) -> None:
     keys = Keys(seat("clerk").open(f"/suggestions/{story.case.key}/step/assign/"))
     keys.reach("[name=organ_1]").type("省教育厅").press("Escape")
     keys.reach("[name=role_1]").press("Home")
-    keys.reach("form[action$='/step/assign/'] .button-primary").press().agree()
+    keys.reach("form[action$='/step/assign/'] .button-primary").send()
     keys.page.wait_for_url("**/suggestions/*/")
     story.case.refresh_from_db()
     assert story.case.stage == Stage.IN_HANDLING
@@ -103,8 +105,7 @@ def test_assign(town: Town, seat: Seat, story: Story) -> None:
 def test_acknowledge(town: Town, seat: Seat, story: Story) -> None:
     story.submitted().registered().assigned()
     keys = Keys(seat("edu_liaison").open(f"/suggestions/{story.case.key}/"))
-    keys.reach("form[action$='/step/acknowledge/'] .button-primary").press().agree()
-    keys.page.wait_for_load_state()
+    keys.reach("form[action$='/step/acknowledge/'] .button-primary").send()
     assert story.part().stage == AssignmentStage.ACKNOWLEDGED
 
 
@@ -118,7 +119,7 @@ def test_reply(town: Town, seat: Seat, story: Story) -> None:
         keys.reach(f"[name=answer_{item.key}]").type(ANSWER)
     keys.reach("[name=contact_person]").type("钱学文")
     keys.reach("[name=contact_phone]").type("0730-0000000")
-    keys.reach("[name=act][value=send]").press().agree()
+    keys.reach("[name=act][value=send]").send()
     keys.page.wait_for_url("**/suggestions/*/")
     file = story.part().reply_file
     assert file.stage == ReplyStage.IN_CLEARANCE
@@ -130,7 +131,7 @@ def test_rate(town: Town, seat: Seat, story: Story) -> None:
     keys = Keys(seat("lin").open(f"/suggestions/{story.case.key}/step/rate/"))
     keys.reach("[name=attitude]").press("Space")
     keys.reach("[name=result]").press("Space").press("ArrowDown")
-    keys.reach("form[action$='/step/rate/'] .button-primary").press().agree()
+    keys.reach("form[action$='/step/rate/'] .button-primary").send()
     keys.page.wait_for_url("**/suggestions/*/")
     story.case.refresh_from_db()
     assert (story.case.stage, story.case.attitude, story.case.result) == (Stage.CLOSED, "VS", "S")

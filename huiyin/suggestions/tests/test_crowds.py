@@ -74,28 +74,31 @@ def test_fifty_at_once_get_fifty_numbers_in_a_row() -> None:
 def test_whatever_the_order_nobody_waits_for_ever() -> None:
     """Groups are joined and taken apart by four people, over cases in a random order each time."""
     town = Town()
-    cases = [
-        Story(town, title=f"关于第{n}所学校的建议").submitted().registered().case for n in range(6)
-    ]
     seed = Random(114)  # noqa: S311 - orders to try, no secret
-
-    def deed(who: str) -> Callable[[], Any]:
-        some = [
-            Suggestion.objects.get(pk=case.pk) for case in seed.sample(cases, seed.randint(2, 4))
-        ]
-        if seed.random() < 0.4:
-            return lambda: services.unmerge(
-                case=some[0], actor=town.actor(who), at=NOW, why="各答各的"
-            )
-        return lambda: services.merge_many(cases=some, actor=town.actor(who), at=NOW)
-
     found = []
-    for _turn in range(12 * CROWD):
-        found += in_crowd([deed(who) for who in ("clerk", "second_clerk") * 2])
+    # New cases after every twelve turns: what has happened to a case is read whole each time.
+    for crowd in range(CROWD):
+        cases = [_registered(town, f"关于第{crowd}批第{n}所学校的建议") for n in range(6)]
+        for _turn in range(12):
+            found += in_crowd(
+                [_deed(town, cases, seed, who) for who in ("clerk", "second_clerk") * 2]
+            )
 
     assert faults(found) == []
     assert any(not isinstance(each, DomainError) for each in found)
     assert list(differences()) == []
+
+
+def _registered(town: Town, title: str) -> Suggestion:
+    return Story(town, title=title).submitted().registered().case
+
+
+def _deed(town: Town, cases: list[Suggestion], seed: Random, who: str) -> Callable[[], Any]:
+    """What one clerk does next: join some of the cases, or take one out of its group."""
+    some = [Suggestion.objects.get(pk=case.pk) for case in seed.sample(cases, seed.randint(2, 4))]
+    if seed.random() < 0.4:
+        return lambda: services.unmerge(case=some[0], actor=town.actor(who), at=NOW, why="各答各的")
+    return lambda: services.merge_many(cases=some, actor=town.actor(who), at=NOW)
 
 
 def test_of_sixteen_writers_none_is_told_of_a_lock(record_property: Any) -> None:
