@@ -25,7 +25,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 _default = DATABASES["default"]
-if _default["ENGINE"].endswith("sqlite3"):
+if _default["ENGINE"].endswith("sqlite"):
     # A file, as in an office: two connections to a database in memory lock each other out
     # where two connections to a file wait. Nobody pulls the plug on a test.
     _default["TEST"] = {"NAME": HUIYIN_HOME / "test.sqlite3"}

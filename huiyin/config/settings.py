@@ -119,7 +119,7 @@ if database_host := env.text("HUIYIN_DB_HOST"):
 else:
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "huiyin.config.sqlite",
             "NAME": env.folder("HUIYIN_SQLITE_FILE") or HUIYIN_HOME / "huiyin.sqlite3",
             "CONN_MAX_AGE": None,
             "OPTIONS": {
