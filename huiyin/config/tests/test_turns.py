@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -53,18 +55,29 @@ def test_who_waited_in_vain_is_told_and_forgotten(tmp_path: Path) -> None:
     assert turns.take(0)
 
 
-def test_another_process_has_its_turn_and_a_killed_one_loses_it(tmp_path: Path) -> None:
-    turns = Turns(tmp_path / "db")
+@contextmanager
+def holder(database: Path) -> Iterator[subprocess.Popen[bytes]]:
     with subprocess.Popen(  # noqa: S603 - a program of this file
-        [sys.executable, "-c", HOLDER, str(tmp_path / "db")],
+        [sys.executable, "-c", HOLDER, str(database)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-    ) as holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == b"mine\n"
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == b"mine\n"
+        yield running
+
+
+def test_control_another_process_keeps_its_turn_while_it_lives(tmp_path: Path) -> None:
+    turns = Turns(tmp_path / "db")
+    with holder(tmp_path / "db"):
         assert not turns.take(0.05)
-        holder.kill()
-        holder.wait()
+
+
+def test_a_killed_process_loses_its_turn(tmp_path: Path) -> None:
+    turns = Turns(tmp_path / "db")
+    with holder(tmp_path / "db") as running:
+        running.kill()
+        running.wait()
         assert turns.take(5)
 
 
