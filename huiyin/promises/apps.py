@@ -13,13 +13,15 @@ class PromisesConfig(AppConfig):
         from huiyin.outbox import words as outbox_words
         from huiyin.promises import entries, rebuild, words
         from huiyin.promises.lifecycle import PROMISE
+        from huiyin.promises.models import Promise
         from huiyin.promises.services import opening
-        from huiyin.suggestions import joining, papers
+        from huiyin.suggestions import joining, papers, present
         from huiyin.suggestions import rebuild as cases
 
         ledger_words.register(words.RECORDED)
         outbox_words.register(words.TOLD)
         joining.register("promises", opening.DELIVERED | opening.CORRECTED, opening.open_promises)
         cases.register("promises", rebuild.differences)
+        present.register("promises", Promise, "suggestion")
         papers.register(PROMISE, english="Each promise", chinese="承诺事项")
         entries.register()

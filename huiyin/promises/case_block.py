@@ -11,8 +11,8 @@ TEMPLATE = "promises/_block.html"
 
 
 def block(file: CaseFile) -> Block | None:
-    """One query, and none before the first reply."""
-    if file.case.first_replied_on is None:
+    """One query, and none where nothing was promised."""
+    if "promises" not in file.scene.kinds:
         return None
     rows = selectors.promises_for(file.scene.actor).filter(suggestion=file.case.pk)
     shown = [

@@ -9,7 +9,7 @@ from functools import cached_property
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.whereabouts import NOWHERE, Whereabouts
 from huiyin.rulebook import Clock
-from huiyin.suggestions import cohandlers
+from huiyin.suggestions import cohandlers, present
 from huiyin.suggestions.models import Assignment, ReplyFile, Suggestion
 from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.ruling import (
@@ -39,8 +39,13 @@ class Scene:
         return self.at.date()
 
     @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Which kinds of rows the case has (``present``): what it has none of is not asked for."""
+        return present.kinds_of(self.case)
+
+    @cached_property
     def rulings(self) -> Rulings:
-        return Rulings.now(cases=[self.case])
+        return Rulings.now(cases=[self.case] if "rules applied" in self.kinds else [])
 
     @cached_property
     def ruling(self) -> Ruling:

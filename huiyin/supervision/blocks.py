@@ -17,6 +17,9 @@ SHOWN = 5
 
 def block(file: Any) -> Block | None:
     """Its key topics and the latest acts of supervision; None where he may know of none."""
+    kinds = file.scene.kinds
+    if not kinds & {"key topics", "supervision acts"}:
+        return None
     topics = [
         (
             topic,

@@ -151,7 +151,9 @@ def talks(file: CaseFile) -> list[ShownTalk]:
     The electing unit knows its own; the deputy was there himself.
     """
     case, actor = file.case, file.scene.actor
-    if not case.registered_on or not (file.sight.talks or rules.is_lead_deputy(actor, case)):
+    if "talks" not in file.scene.kinds or not (
+        file.sight.talks or rules.is_lead_deputy(actor, case)
+    ):
         return []
     own = side_of(actor, case) == TalkSide.ELECTING_UNIT
     rows = case.talks.select_related("talk__post__person").order_by("talk__held_on", "pk")

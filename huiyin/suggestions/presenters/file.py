@@ -261,7 +261,7 @@ def read(scene: Scene) -> CaseFile:
         applied=scene.rulings.decided_on(case),
     )
     moves = {act.move for act in file.acts}
-    file.parts = parts_of(case, moves) if case.round else []
+    file.parts = parts_of(case, moves, scene.kinds) if case.round else []
     # Spares the rules a second query for the same rows.
     case.signatures_by_post = {each.deputy_id: each.standing for each in file.signatures}
     _read_review(file, moves)
@@ -326,7 +326,7 @@ def _read_responsibility(file: CaseFile) -> None:
         rows = SubAssignment.objects.filter(assignment__suggestion=case)
         rows = rows.select_related("division", "handler__person")
         file.given = {each.key: each for each in rows}
-    if case.round and file.sight.work:
+    if "leader acts" in file.scene.kinds and file.sight.work:
         acts = LeaderAct.objects.filter(cases__suggestion=case, struck__isnull=True)
         file.leader_acts = list(acts.select_related("leader", "organ"))
 
@@ -339,13 +339,14 @@ def _read_judgement(file: CaseFile) -> None:
     file.ratings = [
         each for each in case.ratings.all() if sight.sees_rating(each.round, deputy=each.deputy_id)
     ]
-    if sight.signs or sight.actor.role == Role.CLERK:
+    kinds = file.scene.kinds
+    if "office notes" in kinds and (sight.signs or sight.actor.role == Role.CLERK):
         file.notes = [
             each
             for each in case.office_notes.select_related("deputy__person")
             if sight.confided(each.deputy_id)
         ]
-    if sight.actor.role == Role.CLERK and file.ratings:
+    if "rating flags" in kinds and sight.actor.role == Role.CLERK and file.ratings:
         flags = RatingFlag.objects.filter(rating__suggestion=case)
         file.flags = list(flags.select_related("rating", "organ"))
     if any(act.move == "take_measure" for act in file.acts):

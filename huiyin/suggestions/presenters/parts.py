@@ -15,6 +15,7 @@ from huiyin.suggestions.models import (
     CoOpinion,
     Delivery,
     HandlingPlan,
+    ItemCharge,
     Reply,
     ReplyFile,
     ReplyPoint,
@@ -33,11 +34,14 @@ def file_of(part: Assignment) -> ReplyFile | None:
     return begun if begun.pk else None
 
 
-def parts_of(case: Suggestion, moves: set[str]) -> list[Assignment]:
+def parts_of(case: Suggestion, moves: set[str], kinds: frozenset[str]) -> list[Assignment]:
     """The organs' parts with what belongs to each. What left no act is not asked for."""
 
     def left_by(move: str, facts: QuerySet[Any]) -> QuerySet[Any]:
         return facts if move in moves else facts.none()
+
+    def if_any(kind: str, facts: QuerySet[Any]) -> QuerySet[Any]:
+        return facts if kind in kinds else facts.none()
 
     replies = Reply.objects.select_related("face_to_face").order_by("ordinal")
     points = ReplyPoint.objects.select_related("request").order_by("request__ordinal")
@@ -54,7 +58,7 @@ def parts_of(case: Suggestion, moves: set[str]) -> list[Assignment]:
         Prefetch("opinions", left_by("give_opinion", CoOpinion.objects.all())),
         "opinions__marks",
         Prefetch("contacts__deputies", ContactDeputy.objects.select_related("deputy__person")),
-        "item_charges",
+        Prefetch("item_charges", if_any("item charges", ItemCharge.objects.all())),
         Prefetch("reply_file__replies", replies),
         Prefetch("reply_file__replies__points", points),
         Prefetch("reply_file__replies__deliveries", Delivery.objects.select_related("receipt")),
@@ -62,7 +66,10 @@ def parts_of(case: Suggestion, moves: set[str]) -> list[Assignment]:
         "organ__former_names",
         Prefetch("carried", left_by("carry", held.carried())),
         "carried__was__former_names",
-        Prefetch("reply_file__replies__claims", ClassClaim.objects.order_by("ordinal")),
+        Prefetch(
+            "reply_file__replies__claims",
+            if_any("class claims", ClassClaim.objects.order_by("ordinal")),
+        ),
     )
     for part in parts:
         part.suggestion = case

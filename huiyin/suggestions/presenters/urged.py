@@ -27,7 +27,7 @@ class UrgedLine:
 def urged(file: CaseFile) -> list[UrgedLine]:
     """The urgings the reader may know of, in order: the offices' all, an organ's its own."""
     shown = [part.pk for part in file.parts if file.sight.looks_into(part.organ_id)]
-    if not shown:
+    if not shown or "urgings" not in file.scene.kinds:
         return []
     rows = Urging.objects.filter(assignment__in=shown).select_related("post__person")
     counted: dict[int, int] = {}
