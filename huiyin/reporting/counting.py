@@ -1,6 +1,7 @@
-"""The counting service: figures of one session, as of now, within what the actor may see.
+"""The counting service: figures of one session as of a day, within what the actor may see.
 
-What has been counted is kept until anything happens in the congress (``suggestions.kept``).
+What has been counted is kept until anything happens in the congress (``suggestions.kept``). A past
+day is counted in its picture (``standpoint``), so that nothing done later changes its numbers.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from django.db.models.functions import TruncMonth
 from huiyin.accounts.actor import Actor
 from huiyin.organisations.models import Session, System
 from huiyin.reporting.figures import FIGURES, RATES, Figure
+from huiyin.reporting.standpoint import standpoint
+from huiyin.reporting.statistics.catalogue import STATISTICS
 from huiyin.rulebook import SOLVED_OR_PLANNED, Rulebook, percent
 from huiyin.suggestions.kept import kept
 from huiyin.suggestions.models import Assignment, Suggestion
@@ -28,10 +31,15 @@ LEADING = (HandlingRole.LEAD, HandlingRole.SOLE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """The figures of one session as of a day, and the rounding its rulebook declares."""
+    """The figures of one session as of a day, and the rounding its rulebook declares.
+
+    ``known`` is the last line of the record that was looked at: what an import brings in later and
+    back-dated is on a line after it.
+    """
 
     session: Session
     as_of: date
+    known: int
     numbers: dict[str, int]
     rules: Rulebook
 
@@ -57,19 +65,30 @@ class Counted:
 
 
 def count(
-    *, actor: Actor, session: Session, as_of: date, rules: Rulebook, codes: Iterable[str] = FIGURES
+    *,
+    actor: Actor,
+    session: Session,
+    as_of: date,
+    rules: Rulebook,
+    codes: Iterable[str] = FIGURES,
+    known: int | None = None,
 ) -> Counted:
-    """Count the figures ``codes`` in one query, whatever their number."""
-    chosen: list[Figure] = [FIGURES[code] for code in codes]
+    """Count the figures ``codes`` in one query, whatever their number.
 
-    def make() -> dict[str, int]:
-        return _rows(actor, session).aggregate(
-            **{figure.code: Count("pk", filter=figure.condition) for figure in chosen}
+    ``known``: as the record up to this line tells it; without it, as all of it does.
+    """
+    chosen: list[Figure] = [STATISTICS[code] for code in codes]
+
+    def make() -> tuple[int, dict[str, int]]:
+        here = standpoint(actor=actor, session=session, as_of=as_of, known=known)
+        numbers = here.cases.aggregate(
+            **{figure.code: Count("pk", filter=figure.seen_from(here)) for figure in chosen}
         )
+        return here.line, numbers
 
     names = [figure.code for figure in chosen]
-    numbers = kept("figures", session.key, as_of, names, actor=actor, make=make)
-    return Counted(session=session, as_of=as_of, numbers=numbers, rules=rules)
+    line, numbers = kept("figures", session.key, as_of, known, names, actor=actor, make=make)
+    return Counted(session=session, as_of=as_of, known=line, numbers=numbers, rules=rules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
