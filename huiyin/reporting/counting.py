@@ -17,9 +17,9 @@ from django.db.models.functions import TruncMonth
 
 from huiyin.accounts.actor import Actor
 from huiyin.organisations.models import Session, System
-from huiyin.reporting.figures import FIGURES, RATES, Figure
+from huiyin.reporting.figures import FIGURES, Figure
 from huiyin.reporting.standpoint import standpoint
-from huiyin.reporting.statistics.catalogue import STATISTICS
+from huiyin.reporting.statistics.catalogue import ALL_RATES, STATISTICS
 from huiyin.rulebook import SOLVED_OR_PLANNED, Rulebook, percent
 from huiyin.suggestions.kept import kept
 from huiyin.suggestions.models import Assignment, Suggestion
@@ -54,7 +54,7 @@ class Counted:
 
     def rate(self, code: str) -> Decimal | None:
         """Return a declared rate by its number."""
-        rate = RATES[code]
+        rate = ALL_RATES[code]
         return self.share(rate.parts, of=rate.of)
 
     def solved_or_planned(self) -> Decimal | None:

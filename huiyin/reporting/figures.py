@@ -38,11 +38,17 @@ class Figure:
     query: Mapping[str, str] = field(default_factory=dict)
     facts: Callable[[Standpoint], Q] | None = None
     version: int = 1
+    # Which posts may ask for it; None: all, each within what he may see.
+    roles: frozenset[str] | None = None
 
     @property
     def condition(self) -> Q:
         """The rows it counts by their columns, as one condition."""
         return POPULATIONS[self.population] & self.where
+
+    def is_for(self, role: str) -> bool:
+        """Whether a post of this role may ask for it."""
+        return self.roles is None or role in self.roles
 
     def seen_from(self, here: Standpoint) -> Q:
         """The rows it counts, as they stood."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -17,15 +18,15 @@ from huiyin.accounts.models import Role
 from huiyin.ledger.models import Chain
 from huiyin.organisations.models import Session, System
 from huiyin.reporting.models import Picture, PicturedCase, PicturedPart
-from huiyin.reporting.pictures import end_of, picture_of
-from huiyin.suggestions.models import Assignment, ReturnRequest, ReviewRequest, Suggestion
+from huiyin.reporting.pictures import end_of, moment_at, picture_of
+from huiyin.suggestions.models import Assignment, ReturnRequest, ReviewRequest
 from huiyin.suggestions.models.review import ReviewPart
 from huiyin.suggestions.selectors import visible_to
 
 _OF_ORGANS = (Role.LIAISON, Role.HANDLER, Role.CHECKER, Role.HEAD)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Standpoint:
     """``line``: the last line of the record that was looked at. ``picture``: None for today."""
 
@@ -60,6 +61,20 @@ class Standpoint:
         if self.picture is None:
             return Assignment.objects.filter(suggestion__session=self.session).order_by()
         return PicturedPart.objects.filter(picture=self.picture).order_by()
+
+    def facts(self, rows: QuerySet[Any], *, at: str = "at") -> QuerySet[Any]:
+        """Those of ``rows`` that were known then; ``at`` is the path of their time."""
+        if self.picture is None:
+            return rows
+        known = rows.filter(**{f"{at}__lt": self.end})
+        key = f"{at.removesuffix('at')}key"
+        return known.exclude(**{f"{key}__in": self._unknown}) if self._unknown else known
+
+    @cached_property
+    def _unknown(self) -> list[str]:
+        """Facts of that time that only a later line of the record speaks of."""
+        moment, _cases = moment_at(self.session.congress.key, end=self.end, line=self.line)
+        return sorted(moment.unknown)
 
     def among(self, suggestions: QuerySet[Any]) -> Q:
         """Those whose key is among ``suggestions``, a query of one column."""
@@ -101,8 +116,3 @@ def standpoint(
         return Standpoint(actor=actor, session=session, as_of=as_of, line=chain.head_seq)
     picture = picture_of(session, as_of=as_of, known=known)
     return Standpoint(actor=actor, session=session, as_of=as_of, line=picture.line, picture=picture)
-
-
-def case_of(row: Suggestion | PicturedCase) -> int:
-    """The suggestion's primary key, of a row of either kind."""
-    return row.pk if isinstance(row, Suggestion) else row.suggestion_id

@@ -101,6 +101,7 @@ class PicturedPart(models.Model):
     role = models.CharField(max_length=12)
     round = models.PositiveSmallIntegerField()
     stage = models.CharField(max_length=16)
+    wide = models.BooleanField()
     assigned_on = models.DateField()
     due_on = models.DateField(null=True)
     acknowledged_on = models.DateField(null=True)
@@ -108,6 +109,8 @@ class PicturedPart(models.Model):
     returning = models.CharField(max_length=16)
     return_round = models.PositiveSmallIntegerField()
     contested_since = models.DateField(null=True)
+    contests = models.JSONField(default=list)
+    extensions = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -5,6 +5,6 @@ live columns are, and can be thrown away at any time.
 """
 
 from huiyin.reporting.pictures.keeping import picture_of
-from huiyin.reporting.pictures.moment import end_of
+from huiyin.reporting.pictures.moment import end_of, moment_at
 
-__all__ = ["end_of", "picture_of"]
+__all__ = ["end_of", "moment_at", "picture_of"]

@@ -22,14 +22,14 @@ from huiyin.suggestions.models import (
     Suggestion,
 )
 from huiyin.suggestions.ruling import Rulings
-from huiyin.suggestions.stages import CLOCKS_RUN, PRIVATE
+from huiyin.suggestions.stages import CLOCKS_RUN
 from huiyin.suggestions.standing import CaseFacts, Moment, Standing, cut, derive, load_many
 
 _Each = TypeVar("_Each")
 BATCH = 500
 # Said by the rows themselves; everything else is derived.
 _GIVEN = ("kind", "lead_id", "delegation_id")
-_GIVEN_OF_PART = ("role", "round", "assigned_on")
+_GIVEN_OF_PART = ("role", "round", "wide", "assigned_on")
 
 
 def fill(picture: Picture, *, end: datetime) -> None:
@@ -66,7 +66,7 @@ def _changed(picture: Picture, moment: Moment, brought_in: Sequence[str]) -> set
 
 
 def _copy(picture: Picture, changed: Iterable[int]) -> None:
-    cases = Suggestion.objects.filter(session=picture.session).exclude(stage__in=PRIVATE)
+    cases = Suggestion.objects.filter(session=picture.session).filter(submitted_on__isnull=False)
     _copied(cases, PicturedCase, {"picture_id": picture.pk, "suggestion_id": "pk"})
     of_session = Assignment.objects.filter(suggestion__session=picture.session)
     _copied(of_session, PicturedPart, {"picture_id": picture.pk, "assignment_id": "pk"})
@@ -92,13 +92,13 @@ def _copied(rows: QuerySet[Any], into: type[Model], named: dict[str, int | str])
 def _derived(
     cases: QuerySet[Suggestion], moment: Moment, rulings: Rulings
 ) -> Iterator[tuple[CaseFacts, Standing]]:
-    for facts in load_many(list(cases)):
+    for facts in load_many(list(cases), before=moment.end):
         known = cut(facts, moment)
         if known is None:
             continue
         begun = facts.case.created_at.astimezone(ZONE).date()
         standing = derive(known, ruling=rulings.of(facts.case, on=begun))
-        if standing.stage not in PRIVATE:
+        if standing.submitted_on is not None:
             yield known, standing
 
 

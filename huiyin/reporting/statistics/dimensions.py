@@ -165,9 +165,7 @@ DIMENSIONS: dict[str, Dimension] = {
         _by_column("raised", _("Raised"), "raised", _chosen(Raised.choices)),
         _by_column("category", _("Category"), "category", _chosen(Category.choices)),
         _by_column("kind", _("Kind"), "kind", _chosen(Kind.choices)),
-        _by_column(
-            "class", _("Class"), "outcome_class", _chosen(CLASSES)
-        ),
+        _by_column("class", _("Class"), "outcome_class", _chosen(CLASSES)),
         _by_column("delegation", _("Delegation"), "lead__delegation__key", _keyed(Delegation)),
         _by_column(
             "city",

@@ -48,7 +48,7 @@ def shown(rows: Rows, here: Standpoint) -> Rows:
     """The rows with what the columns name: one query a page."""
     case = "" if here.picture is None else "suggestion__"
     former = OrganName.objects.filter(organ=OuterRef("lead_organ"), until__gte=here.as_of)
-    return rows.annotate(
+    named: Rows = rows.annotate(
         case_key=F(f"{case}key"),
         case_title=F(f"{case}title"),
         lead_name=F("lead__person__name"),
@@ -56,6 +56,7 @@ def shown(rows: Rows, here: Standpoint) -> Rows:
             Subquery(former.order_by("until").values("name")[:1]), F("lead_organ__name")
         ),
     )
+    return named
 
 
 # --- What a row says

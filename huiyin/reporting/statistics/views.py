@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def rows(request: ActorRequest, code: str) -> HttpResponseBase:
     """Exactly the rows that a number counts; also their exports and print."""
     figure = STATISTICS.get(code)
-    if figure is None:
+    if figure is None or not figure.is_for(request.actor.role):
         raise NotFound(code)
     here = asking.standpoint_of(request)
     groups = asking.groups_of(request)

@@ -19,7 +19,6 @@ from huiyin.ledger.models import Chain
 from huiyin.reporting.models import Picture, PicturedCase, PicturedPart
 from huiyin.reporting.pictures import picture_of
 from huiyin.suggestions.models import Assignment, Suggestion
-from huiyin.suggestions.stages import PRIVATE
 from huiyin.suggestions.tests.attempts import ATTEMPTS, PEOPLE
 from huiyin.suggestions.tests.situations import Story, follow_hunan
 
@@ -37,7 +36,7 @@ Columns = tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]
 
 def live() -> Columns:
     """The columns as they stand now."""
-    cases = Suggestion.objects.exclude(stage__in=PRIVATE).order_by("pk")
+    cases = Suggestion.objects.filter(submitted_on__isnull=False).order_by("pk")
     case = ["pk" if name == "suggestion_id" else name for name in CASE]
     part = ["pk" if name == "assignment_id" else name for name in PART]
     parts = Assignment.objects.order_by("pk")

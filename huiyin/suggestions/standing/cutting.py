@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import takewhile
+from itertools import count, takewhile
 from typing import Any, TypeVar
 
 from huiyin.ledger.models import Fact
@@ -29,13 +29,18 @@ class Moment:
     def knew(self, fact: Any) -> bool:
         return fact.at < self.end and fact.key not in self.unknown
 
+    def follows(self, numbered: tuple[Act, int]) -> bool:
+        """Whether the act was known and is the next one: none before it is missing."""
+        act, seq = numbered
+        return act.seq == seq and self.knew(act)
+
 
 def cut(facts: CaseFacts, moment: Moment) -> CaseFacts | None:
     """Return the facts as they were at ``moment``; None where nothing had happened by then.
 
     Acts count up to the first that was not known: a later one rests on it, whatever its time.
     """
-    acts = list(takewhile(moment.knew, facts.acts))
+    acts = [act for act, _seq in takewhile(moment.follows, zip(facts.acts, count(1), strict=False))]
     if not acts:
         return None
     done = {act.seq for act in acts}
