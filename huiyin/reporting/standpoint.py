@@ -28,13 +28,17 @@ _OF_ORGANS = (Role.LIAISON, Role.HANDLER, Role.CHECKER, Role.HEAD)
 
 @dataclass(frozen=True, kw_only=True)
 class Standpoint:
-    """``line``: the last line of the record that was looked at. ``picture``: None for today."""
+    """``line``: the last line of the record that was looked at. ``picture``: None for today.
+
+    ``asked``: the line that was asked for, if one was.
+    """
 
     actor: Actor
     session: Session
     as_of: date
     line: int
     picture: Picture | None = None
+    asked: int | None = None
 
     @property
     def end(self) -> datetime:
@@ -113,6 +117,15 @@ def standpoint(
     chain = Chain.objects.filter(pk=actor.congress.key).first() or Chain(key=actor.congress.key)
     ended = chain.head_at is None or chain.head_at < end_of(as_of)
     if ended and (known is None or known >= chain.head_seq):
-        return Standpoint(actor=actor, session=session, as_of=as_of, line=chain.head_seq)
+        return Standpoint(
+            actor=actor, session=session, as_of=as_of, line=chain.head_seq, asked=known
+        )
     picture = picture_of(session, as_of=as_of, known=known)
-    return Standpoint(actor=actor, session=session, as_of=as_of, line=picture.line, picture=picture)
+    return Standpoint(
+        actor=actor,
+        session=session,
+        as_of=as_of,
+        line=picture.line,
+        picture=picture,
+        asked=known,
+    )

@@ -6,7 +6,7 @@ The key stands in addresses: ``?category=water`` narrows the rows of any statist
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from huiyin.kernel.errors import Words
 from huiyin.organisations.models import Delegation, ElectingUnit, Organ, System
 from huiyin.reporting.figures import CLASS_CODES
 from huiyin.reporting.standpoint import Standpoint
+from huiyin.rulebook import CLASS_SCHEMES
 from huiyin.suggestions.answers import PARTY_GROUP
 from huiyin.suggestions.models import Category, Kind
 from huiyin.suggestions.models.case import Raised
@@ -27,6 +28,8 @@ from huiyin.ui import months
 
 SYSTEMS = (*System.choices, (PARTY_GROUP, _("Party and congress organs together")))
 CLASSES = [(code, code) for code in CLASS_CODES]
+# How an address asks for replies that bear a class the scheme does not have.
+NO_CLASS_OF = "not."
 # How an address asks for those of no group.
 NONE = "-"
 Names = Mapping[str, Words]
@@ -86,6 +89,28 @@ def _organ_names(here: Standpoint, values: Iterable[str]) -> Names:
     rows = Organ.objects.filter(congress=here.session.congress_id, key__in=list(values))
     rows = rows.prefetch_related("former_names")
     return {each.key: each.name_on(here.as_of) for each in rows}
+
+
+def _by_class() -> Dimension:
+    """Several classes of one scheme may stand together, as A1+A2; see ``classes``."""
+    plain = _by_column("class", _("Class"), "outcome_class", _chosen(CLASSES))
+
+    def where(here: Standpoint, value: str) -> Q:
+        scheme = CLASS_SCHEMES.get(value.removeprefix(NO_CLASS_OF))
+        if scheme is not None:
+            return ~Q(outcome_class__in=scheme.codes)
+        return plain.where(here, value) if value == NONE else Q(outcome_class__in=value.split("+"))
+
+    def names(_here: Standpoint, values: Iterable[str]) -> Names:
+        strange = _("In no class of the scheme in force")
+        known = {f"{NO_CLASS_OF}{code}": strange for code in CLASS_SCHEMES}
+        return {
+            each: known.get(each, each)
+            for each in values
+            if each in known or set(each.split("+")) <= set(CLASS_CODES)
+        }
+
+    return replace(plain, where=where, names=names)
 
 
 # --- By the organs that are charged
@@ -165,7 +190,7 @@ DIMENSIONS: dict[str, Dimension] = {
         _by_column("raised", _("Raised"), "raised", _chosen(Raised.choices)),
         _by_column("category", _("Category"), "category", _chosen(Category.choices)),
         _by_column("kind", _("Kind"), "kind", _chosen(Kind.choices)),
-        _by_column("class", _("Class"), "outcome_class", _chosen(CLASSES)),
+        _by_class(),
         _by_column("delegation", _("Delegation"), "lead__delegation__key", _keyed(Delegation)),
         _by_column(
             "city",
@@ -186,3 +211,10 @@ DIMENSIONS: dict[str, Dimension] = {
         _by_month("replied_in", _("First replied in the month"), "first_replied_on"),
     )
 }
+
+
+def group_names(here: Standpoint, key: str, values: Iterable[str]) -> dict[str, Words]:
+    """What the groups of a dimension are called; those without a value too."""
+    listed = list(values)
+    named = dict(DIMENSIONS[key].names(here, listed))
+    return named | {NONE: p_("statistics", "none named")} if NONE in listed else named

@@ -6,7 +6,7 @@ ratings, that of the first round and that of the last: an export cannot leave an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -16,13 +16,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.errors import Words
 from huiyin.organisations.models import OrganName
 from huiyin.reporting.figures import Figure
 from huiyin.reporting.standpoint import Standpoint
-from huiyin.reporting.statistics.dimensions import DIMENSIONS, NONE
+from huiyin.reporting.statistics.dimensions import DIMENSIONS, group_names
 from huiyin.suggestions.answers import sessions
 from huiyin.suggestions.models import Category, Kind
 from huiyin.suggestions.models.case import Raised
@@ -265,13 +264,6 @@ def _group(here: Standpoint, key: str, value: str) -> Filter:
     if value not in named:
         raise BadAddress(_now("“%(filter)s” has no such choice.") % {"filter": dimension.label})
     return _asks(key, dimension.label, "choice", choices=lambda _context: named.items())
-
-
-def group_names(here: Standpoint, key: str, values: Iterable[str]) -> dict[str, Words]:
-    """What the groups of a dimension are called; those without a value too."""
-    listed = list(values)
-    named = dict(DIMENSIONS[key].names(here, listed))
-    return named | {NONE: p_("statistics", "none named")} if NONE in listed else named
 
 
 def name_of(figure: Figure) -> str:
