@@ -42,6 +42,7 @@ bench: .venv/dev.stamp messages  ## measure on 20,000 and 150,000 suggestions; p
 docs: .venv/run.stamp messages  ## write the generated pages of docs/ again
 	@$(BIN)/huiyin lifecycle --write docs/domain
 	@$(BIN)/huiyin rulebook docs --write docs/domain
+	@$(BIN)/huiyin statistics --write docs/domain
 
 messages: .venv/run.stamp  ## compile the catalogues
 	@$(BIN)/python -m huiyin.config.catalogues

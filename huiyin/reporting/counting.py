@@ -1,12 +1,13 @@
-"""The counting service: figures of one session, as of now, within what the actor may see.
+"""The counting service: figures of one session as of a day, within what the actor may see.
 
-What has been counted is kept until anything happens in the congress (``suggestions.kept``).
+What has been counted is kept until anything happens in the congress (``suggestions.kept``). A past
+day is counted in its picture (``standpoint``), so that nothing done later changes its numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,10 @@ from django.db.models.functions import TruncMonth
 
 from huiyin.accounts.actor import Actor
 from huiyin.organisations.models import Session, System
-from huiyin.reporting.figures import FIGURES, RATES, Figure
+from huiyin.reporting.figures import FIGURES, Figure
+from huiyin.reporting.standpoint import Standpoint, standpoint
+from huiyin.reporting.statistics.catalogue import ALL_RATES, STATISTICS
+from huiyin.reporting.statistics.dimensions import DIMENSIONS
 from huiyin.rulebook import SOLVED_OR_PLANNED, Rulebook, percent
 from huiyin.suggestions.kept import kept
 from huiyin.suggestions.models import Assignment, Suggestion
@@ -28,10 +32,15 @@ LEADING = (HandlingRole.LEAD, HandlingRole.SOLE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """The figures of one session as of a day, and the rounding its rulebook declares."""
+    """The figures of one session as of a day, and the rounding its rulebook declares.
+
+    ``known`` is the last line of the record that was looked at: what an import brings in later and
+    back-dated is on a line after it.
+    """
 
     session: Session
     as_of: date
+    known: int
     numbers: dict[str, int]
     rules: Rulebook
 
@@ -46,8 +55,12 @@ class Counted:
 
     def rate(self, code: str) -> Decimal | None:
         """Return a declared rate by its number."""
-        rate = RATES[code]
+        rate = ALL_RATES[code]
         return self.share(rate.parts, of=rate.of)
+
+    def of_group(self, numbers: dict[str, int]) -> Counted:
+        """The same figures of one group of a table."""
+        return replace(self, numbers=numbers)
 
     def solved_or_planned(self) -> Decimal | None:
         """What is solved, regulated or planned over all classed: the 88.6 % of source 004."""
@@ -57,19 +70,42 @@ class Counted:
 
 
 def count(
-    *, actor: Actor, session: Session, as_of: date, rules: Rulebook, codes: Iterable[str] = FIGURES
+    *,
+    actor: Actor,
+    session: Session,
+    as_of: date,
+    rules: Rulebook,
+    codes: Iterable[str] = FIGURES,
+    known: int | None = None,
 ) -> Counted:
-    """Count the figures ``codes`` in one query, whatever their number."""
-    chosen: list[Figure] = [FIGURES[code] for code in codes]
+    """Count the figures ``codes`` in one query, whatever their number.
 
-    def make() -> dict[str, int]:
-        return _rows(actor, session).aggregate(
-            **{figure.code: Count("pk", filter=figure.condition) for figure in chosen}
+    ``known``: as the record up to this line tells it; without it, as all of it does.
+    """
+    chosen: list[Figure] = [STATISTICS[code] for code in codes]
+
+    def make() -> tuple[int, dict[str, int]]:
+        here = standpoint(actor=actor, session=session, as_of=as_of, known=known)
+        numbers = here.cases.aggregate(
+            **{figure.code: Count("pk", filter=figure.seen_from(here)) for figure in chosen}
         )
+        return here.line, numbers
 
     names = [figure.code for figure in chosen]
-    numbers = kept("figures", session.key, as_of, names, actor=actor, make=make)
-    return Counted(session=session, as_of=as_of, numbers=numbers, rules=rules)
+    line, numbers = kept("figures", session.key, as_of, known, names, actor=actor, make=make)
+    return Counted(session=session, as_of=as_of, known=line, numbers=numbers, rules=rules)
+
+
+def counted_by(key: str, here: Standpoint, *, codes: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Count the figures ``codes`` in each group of a dimension, in one query."""
+    chosen = list(codes)
+
+    def make() -> dict[str, dict[str, int]]:
+        conditions = {code: STATISTICS[code].seen_from(here) for code in chosen}
+        return DIMENSIONS[key].counts(here, here.cases, conditions)
+
+    mark = (here.session.key, here.as_of, here.line, here.picture is None)
+    return kept("figures_by", key, *mark, chosen, actor=here.actor, make=make)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

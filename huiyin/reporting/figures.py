@@ -7,8 +7,9 @@ in the address of the list shows exactly the rows it counts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +18,17 @@ from huiyin.kernel.errors import Words
 from huiyin.rulebook import CLASS_SCHEMES
 from huiyin.suggestions.selectors import POPULATIONS
 
+if TYPE_CHECKING:
+    from huiyin.reporting.standpoint import Standpoint
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One count. ``where`` narrows the set by one column; ``query`` says the same to the list."""
+    """One count. ``where`` narrows the set by one column; ``query`` says the same to the list.
+
+    ``facts`` narrows it by what has been put on record of a case until the day: a contact, an
+    urging. ``version`` goes up when what is counted changes, and then the name changes too.
+    """
 
     code: str
     label: Words
@@ -28,11 +36,23 @@ class Figure:
     population: str
     where: Q = field(default_factory=Q)
     query: Mapping[str, str] = field(default_factory=dict)
+    facts: Callable[[Standpoint], Q] | None = None
+    version: int = 1
+    # Which posts may ask for it; None: all, each within what he may see.
+    roles: frozenset[str] | None = None
 
     @property
     def condition(self) -> Q:
-        """The rows it counts, as one condition."""
+        """The rows it counts by their columns, as one condition."""
         return POPULATIONS[self.population] & self.where
+
+    def is_for(self, role: str) -> bool:
+        """Whether a post of this role may ask for it."""
+        return self.roles is None or role in self.roles
+
+    def seen_from(self, here: Standpoint) -> Q:
+        """The rows it counts, as they stood."""
+        return self.condition & self.facts(here) if self.facts else self.condition
 
     @property
     def address(self) -> dict[str, str]:

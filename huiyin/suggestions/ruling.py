@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Self, cast
 
 from huiyin.organisations.models import Congress, RuleChoice
@@ -96,19 +96,23 @@ class Rulings:
     _kept: dict[tuple[int, int, date], Ruling] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
-    def now(cls, *, cases: Sequence[Suggestion] | None = None) -> Self:
-        """Under everything this house knows; for ``cases`` alone when given."""
-        loaded = list(
-            Redating.objects.filter(grounds=Grounds.CALENDAR)
-            .order_by("pk")
-            .values_list("cause_key", "last_act")
-        )
+    def now(
+        cls, *, cases: Sequence[Suggestion] | None = None, before: datetime | None = None
+    ) -> Self:
+        """Under everything this house knows; for ``cases`` alone when given.
+
+        ``before``: under what it knew before that moment.
+        """
+        rows = Redating.objects.filter(grounds=Grounds.CALENDAR).order_by("pk")
+        if before is not None:
+            rows = rows.filter(at__lt=before)
+        loaded = list(rows.values_list("cause_key", "last_act"))
         keys = [key for key, _last_act in loaded]
         editions = [
             Edition(last_act, work_calendar(notices=keys[:place]))
             for place, (_key, last_act) in enumerate(loaded)
         ]
-        return cls(work_calendar(notices=keys), editions, _applied(cases))
+        return cls(work_calendar(notices=keys), editions, _applied(cases, before=before))
 
     def under(self, calendar: WorkCalendar) -> Self:
         """The same, were this the calendar: to see what a notice would change."""
@@ -216,9 +220,13 @@ def ruling_for(case: Suggestion, *, on: date) -> Ruling:
     return Rulings.now(cases=[case]).of(case, on=on)
 
 
-def _applied(cases: Sequence[Suggestion] | None) -> dict[int, list[RulesApplied]]:
+def _applied(
+    cases: Sequence[Suggestion] | None, *, before: datetime | None
+) -> dict[int, list[RulesApplied]]:
     rows = RulesApplied.objects.select_related("decision", "choice").defer("values").order_by("pk")
     found: dict[int, list[RulesApplied]] = {}
+    if before is not None:
+        rows = rows.filter(decision__at__lt=before)
     if cases is not None:
         rows = rows.filter(suggestion__in=[case.pk for case in cases])
     for row in rows:

@@ -15,6 +15,7 @@ from huiyin.suggestions.standing.columns import (
     ReplayError,
     Standing,
 )
+from huiyin.suggestions.standing.cutting import Moment, cut
 from huiyin.suggestions.standing.deriving import derive
 from huiyin.suggestions.standing.dues import set_dues
 from huiyin.suggestions.standing.loading import load, load_many
@@ -25,9 +26,11 @@ __all__ = [
     "PART_COLUMNS",
     "CaseFacts",
     "ClearanceStanding",
+    "Moment",
     "PartStanding",
     "ReplayError",
     "Standing",
+    "cut",
     "derive",
     "load",
     "load_many",

@@ -137,3 +137,8 @@ EFFECTS: dict[tuple[str, str], Effect] = {
     **rating.EFFECTS,
     **urging.EFFECTS,
 }
+
+
+def begins_round(act: Act) -> bool:
+    """Whether the act charges the organs of a round."""
+    return EFFECTS.get((act.table, act.move)) is _assigned

@@ -20,6 +20,8 @@ from huiyin.ui.lists.address import BadAddress
 from huiyin.ui.lists.spec import Rows, Sort
 
 VALUE = "list_sort_value"
+# Digits; more are no number of either database.
+_LONGEST_PK = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,10 @@ def cursor(row: Any) -> str:
     """The token for the place of ``row``: its sort value, and its key instead of its pk."""
     value = getattr(row, VALUE)
     plain = value if value is None or isinstance(value, str | int | float) else str(value)
-    text = json.dumps([plain, row.key], ensure_ascii=False, separators=(",", ":"))
+    # Rows kept for speed alone have no key; they are made anew, and the list then begins again.
+    text = json.dumps(
+        [plain, getattr(row, "key", str(row.pk))], ensure_ascii=False, separators=(",", ":")
+    )
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -104,7 +109,11 @@ def _place(ordered: Rows, token: str) -> Position | None:
         return None
     value, key = _read(token)
     model = ordered.model
-    pk = model._base_manager.filter(key=key).values_list("pk", flat=True).first()
+    has_key = any(field.name == "key" for field in model._meta.concrete_fields)
+    if not (has_key or (key.isascii() and key.isdigit() and len(key) < _LONGEST_PK)):
+        return None
+    named = {"key": key} if has_key else {"pk": key}
+    pk = model._base_manager.filter(**named).values_list("pk", flat=True).first()
     if pk is None:
         return None
     output: Field[Any, Any] = ordered.query.annotations[VALUE].output_field

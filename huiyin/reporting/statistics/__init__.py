@@ -1,0 +1,1 @@
+"""Numbered statistics: the catalogue, its tables, and the rows that any number counts."""

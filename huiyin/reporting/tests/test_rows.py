@@ -1,0 +1,73 @@
+"""Every number opens exactly the rows it counts, for every post, today and on a past day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from huiyin.accounts.actor import Actor
+from huiyin.accounts.tests.town import TODAY, Town
+from huiyin.organisations.selectors import rulebook_for
+from huiyin.reporting.addresses import rows
+from huiyin.reporting.counting import Counted, count
+from huiyin.reporting.statistics.catalogue import open_to
+from huiyin.suggestions.tests.situations import SITUATIONS, Story, follow_hunan
+
+pytestmark = pytest.mark.django_db
+
+SHOWN = (
+    "submitted",
+    "registered and merged",
+    "in handling, extended",
+    "in handling, a return asked",
+    "replied",
+    "closed",
+    "withdrawn",
+    "in handling, a contact contested",
+)
+POSTS = ("clerk", "leader", "edu_liaison", "lin", "electing_liaison")
+
+
+@pytest.fixture
+def town(settings: Any) -> Town:
+    """Every situation there is, one case not satisfied twice, and more of it on a later line."""
+    settings.HUIYIN_TODAY = TODAY
+    town = Town()
+    follow_hunan(town)
+    for place, situation in enumerate(SHOWN, start=1):
+        SITUATIONS[situation](Story(town, title=f"关于第{place}项工程的建议"))
+    SITUATIONS["replied"](Story(town, title="关于再次办理的建议")).rated("NS")
+    return town
+
+
+def counted(actor: Actor, town: Town, *, known: int | None = None) -> Counted:
+    rules = rulebook_for(congress=town.congress, session=town.session, on=TODAY)
+    return count(
+        actor=actor,
+        session=town.session,
+        as_of=TODAY,
+        rules=rules,
+        codes=open_to(actor.role),
+        known=known,
+    )
+
+
+def listed(client: Client, address: str) -> int:
+    page = client.get(f"{address}&size=100")
+    assert page.status_code == 200, address
+    assert page.context["number"] == len(page.context["page"].rows)
+    return len(page.context["page"].rows)
+
+
+def test_the_list_is_as_long_as_the_number(town: Town) -> None:
+    line = counted(town.actor("clerk"), town).known - 12
+    for who in POSTS:
+        actor, client = town.actor(who), town.signed_in(Client(), who)
+        for known in (None, line) if who in ("clerk", "edu_liaison") else (None,):
+            for code, number in counted(actor, town, known=known).numbers.items():
+                # An empty list is looked at once for each code, by the clerk.
+                if number or (who == "clerk" and known is None):
+                    address = rows(code, session=town.session, as_of=TODAY, known=known)
+                    assert listed(client, address) == number, (who, known, code)
