@@ -34,7 +34,7 @@ Piece = str | Figure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """One paragraph; ``level`` 2 is a heading, 0 running text."""
+    """One paragraph; ``level`` 2 and 3 are headings, 0 is running text."""
 
     pieces: tuple[Piece, ...]
     level: int = 0

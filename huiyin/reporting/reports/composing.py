@@ -17,7 +17,7 @@ from huiyin.reporting.reports.composed import (
     Section,
 )
 from huiyin.reporting.reports.material import Material
-from huiyin.reporting.reports.outline import Outline, Text
+from huiyin.reporting.reports.outline import Maker, Outline, Text
 from huiyin.reporting.reports.phrases import phrase
 from huiyin.reporting.reports.slots import Optional, Slot, Token
 from huiyin.reporting.reports.years import filled
@@ -53,12 +53,12 @@ def composed(
     )
 
 
-def _block(each: object, material: Material, texts: Mapping[str, str]) -> Block:
+def _block(each: Text | Maker, material: Material, texts: Mapping[str, str]) -> Block:
     if isinstance(each, Text):
         said = texts.get(each.code, each.default)
         return Block(code=each.code, paragraphs=tuple(paragraphs(said, material)))
-    table = each(material)  # type: ignore[operator]
-    return Block(code=table.code, table=table)
+    made = each(material)
+    return made if isinstance(made, Block) else Block(code=made.code, table=made)
 
 
 def paragraphs(text: str, material: Material) -> Iterable[Paragraph]:

@@ -13,11 +13,13 @@ from huiyin.accounts.models import Role
 from huiyin.kernel.errors import NotFound
 from huiyin.organisations.models import Organ
 from huiyin.reporting.reports import lists, slots
+from huiyin.reporting.reports.ideas import chosen
 from huiyin.reporting.reports.material import Material
 from huiyin.reporting.reports.numbers import number
 from huiyin.reporting.reports.of_organs import SYSTEMS
 from huiyin.reporting.reports.rules import READERS
-from huiyin.suggestions.selectors import sessions_of, visible_to
+from huiyin.suggestions.selectors import RECEIVED, overdue, sessions_of, visible_to
+from huiyin.supervision.supervising import catalogue
 from huiyin.ui.lists import ListSpec, respond
 from huiyin.ui.parts import Crumb
 
@@ -37,15 +39,15 @@ def counted(request: ActorRequest, session: str, day: str, code: str) -> HttpRes
     except ValueError as refused:
         raise NotFound(day) from refused
     material = Material(actor=actor, session=found, as_of=as_of)
-    figure = number(material, asked.base, asked.of)
     rows = _rows(material, asked.base, asked.of)
-    if figure is None or rows is None:
+    if rows is None:
         raise NotFound(code)
+    figure = number(material, asked.base, asked.of)
     crumbs = [
         Crumb(label=lists.REPORTS.title, url=reverse("reporting:reports:list")),
-        Crumb(label=figure.label),
+        Crumb(label=figure.label if figure else asked.of),
     ]
-    extra = {"figure": figure, "session": found, "crumbs": crumbs}
+    extra = {"figure": figure, "of": asked.of, "session": found, "crumbs": crumbs}
     return respond(request, *rows, template="reporting/reports_counted.html", extra=extra)
 
 
@@ -62,6 +64,15 @@ def _rows(material: Material, code: str, of: str) -> tuple[ListSpec, Any] | None
         )
     if code == "R602":
         topics = [topic.pk for topic in material.topics]
-        chosen = topics[int(of) - 1 : int(of)] if of.isdecimal() else topics
-        return lists.COUNTED, cases.filter(key_topics__topic__in=chosen).distinct()
+        asked = topics[int(of) - 1 : int(of)] if of.isdecimal() else topics
+        return lists.COUNTED, cases.filter(key_topics__topic__in=asked).distinct()
+    if code == "R570":
+        led = material.handled_by(material.organs_named(of), leading=True)
+        return lists.COUNTED, material.received.filter(led, overdue(on=material.as_of))
+    if code == "R540":
+        followed: Any = catalogue(material.actor).filter(RECEIVED, session=material.session)
+        return lists.COUNTED, followed.filter(committee_name=of)
+    if code == "R701":
+        material.theme = of
+        return lists.COUNTED, cases.filter(pk__in=[each.pk for each in chosen(material)])
     return None

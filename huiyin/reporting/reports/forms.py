@@ -39,7 +39,7 @@ class NewReportForm(AskedForm):
     as_of = DayField(label=_("Figures as of"))
     title = forms.CharField(label=_("Title"), max_length=120, required=False)
     addressee = forms.CharField(label=_("Addressed to"), max_length=80, required=False)
-    meeting = forms.CharField(label=_("Meeting"), max_length=120, required=False)
+    meeting = forms.CharField(label=_("Laid before"), max_length=120, required=False)
     agenda_item = forms.CharField(label=_("Agenda item"), max_length=80, required=False)
     meeting_on = DayField(label=_("Day of the meeting"), required=False)
     theme = forms.CharField(label=_("Theme"), max_length=80, required=False)
@@ -95,7 +95,7 @@ class NewReportForm(AskedForm):
             "theme": given["theme"],
             "occasion": Occasion(
                 title=given["title"] or outline.title.format(**names),
-                addressee=given["addressee"] or outline.addressee,
+                addressee=given["addressee"] or outline.addressee.format(**names),
                 meeting=given["meeting"],
                 agenda_item=given["agenda_item"],
                 meeting_on=given["meeting_on"],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.utils.translation import override
 
-from huiyin.reporting.reports import of_organs, of_suggestions, of_supervision
+from huiyin.reporting.reports import ideas, of_organs, of_suggestions, of_supervision
 from huiyin.reporting.reports.composed import Figure
 from huiyin.reporting.reports.making import ZH, Maker
 from huiyin.reporting.reports.material import Material
@@ -16,6 +16,7 @@ _MAKERS: dict[str, Maker] = {
     **of_suggestions.MAKERS,
     **of_organs.MAKERS,
     **of_supervision.MAKERS,
+    **ideas.MAKERS,
 }
 
 

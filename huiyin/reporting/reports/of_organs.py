@@ -63,10 +63,10 @@ def _by_system(code: str, said: str, asked: str, *, leading: bool) -> Maker:
 
 
 def _by_organs(code: str, said: str, *, leading: bool) -> Maker:
-    """What some organs handle, or lead, each suggestion once; ``own`` is the report's own."""
+    """What some organs handle, or lead, each suggestion once; 本单位 is the report's own."""
 
     def make(material: Material, of: str) -> Figure | None:
-        own = of == "own" and material.organ is not None
+        own = of == "本单位" and material.organ is not None
         organs = [material.organ] if own and material.organ else material.organs_named(of)
         if not own and len(organs) != len(of.split("+")):
             return None

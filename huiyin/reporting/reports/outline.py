@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from huiyin.accounts.models import Role
 from huiyin.kernel.errors import Words
 from huiyin.reporting.models import ReportKind
-from huiyin.reporting.reports.composed import Table
+from huiyin.reporting.reports.composed import Block, Table
 from huiyin.reporting.reports.material import Material
 
-TableMaker = Callable[[Material], Table]
+# Makes what a report shows and nobody writes.
+Maker = Callable[[Material], Table | Block]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +28,15 @@ class Part:
     """A heading of the first level, blank for the opening; texts and tables under it."""
 
     title: str
-    blocks: tuple[Text | TableMaker, ...]
+    blocks: tuple[Text | Maker, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """One kind of report. ``title`` and ``addressee`` are what a new one is offered."""
+    """One kind of report. ``title`` and ``addressee`` are what a new one is offered.
+
+    Both may name {year}, {month}, {place}, {session}, {organ} and {theme}.
+    """
 
     kind: ReportKind
     about: Words

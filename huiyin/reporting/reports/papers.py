@@ -17,6 +17,7 @@ from huiyin.reporting.reports.composed import Composed, Figure, Paragraph, Piece
 _NOTES = "统计说明"
 _NOTED = "文中每个数字的编号、口径（基数）和截止日如下；表内数字的口径见各表。"
 _NOTE_WIDTHS = (26, 36, 20, 46, 28)
+_STYLES = {2: Style.LEVEL_2, 3: Style.LEVEL_3}
 # Cells up to this long stand in the middle of their column.
 _SHORT = 12
 # Tables up to this long are not divided between two pages.
@@ -55,8 +56,7 @@ def _blocks(report: Composed) -> Iterator[Block]:
 
 def _paragraphs(block: Part) -> Iterator[Block]:
     for each in block.paragraphs:
-        style = Style.LEVEL_2 if each.level == 2 else Style.TEXT
-        yield Set(style=style, text=_said(each))
+        yield Set(style=_STYLES.get(each.level, Style.TEXT), text=_said(each))
 
 
 def _said(paragraph: Paragraph) -> str:

@@ -19,6 +19,7 @@ SHOWN = 5
 NAMES = {
     "D001": "统计截止日",
     "D002": "年度",
+    "D003": "选编的主题",
     "L020": "各类答复件数及占比",
     "L036": "对办理态度的评价件数及占比",
     "L037": "对办理结果的评价件数及占比",
@@ -68,6 +69,10 @@ def _day(material: Material) -> list[Piece]:
 
 def _year(material: Material) -> list[Piece]:
     return [str(material.year)]
+
+
+def _theme(material: Material) -> list[Piece]:
+    return [material.theme or "—"]
 
 
 def _classes(material: Material) -> list[Piece]:
@@ -121,6 +126,7 @@ _SATISFIED = ("VS", "S")
 _MAKERS: dict[str, Callable[[Material], list[Piece]]] = {
     "D001": _day,
     "D002": _year,
+    "D003": _theme,
     "L020": _classes,
     "L036": _graded("R036", "R136", "R133"),
     "L037": _graded("R037", "R137", "R134"),

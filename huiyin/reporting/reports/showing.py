@@ -30,6 +30,12 @@ class ShownBlock:
     written: ReportText | None = None
     typed: tuple[str, ...] = ()
 
+    @property
+    def base(self) -> str:
+        """What a table is counted over, and why some of its numbers are a dash."""
+        each = self.block.table
+        return "；".join([each.base, *(f"—：{why}" for why in each.reasons)]) if each else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownSection:
@@ -79,6 +85,8 @@ def _block(
         return ShownBlock(
             block=block, table=_table(block.table), number=number, chart=_chart(block.table)
         )
+    if block.code not in outline.texts:
+        return ShownBlock(block=block)
     written = texts.get(block.code)
     said = written.text if written else outline.texts[block.code].default
     return ShownBlock(
@@ -96,7 +104,6 @@ def _table(each: Table) -> parts.Table:
         any(isinstance(row[at], Figure) for row in each.rows) for at in range(len(each.headings))
     ]
     return parts.Table(
-        caption="；".join([each.base, *(f"—：{why}" for why in each.reasons)]),
         headings=[
             parts.Heading(label=said, num=num)
             for said, num in zip(each.headings, numeric, strict=True)
