@@ -23,6 +23,7 @@ from huiyin.demo import (
     pressing,
     promising,
     quotas,
+    reports,
     responsibility,
     scans,
     speaking,
@@ -78,6 +79,7 @@ def _written(*, say: Say, seed: str) -> Book:
     responsibility.hold(book, tales)
     promising.keep(book)
     pressing.hold(book, tales)
+    reports.hold(book)
     notices.tell(tales)
     say(_("The inboxes are filled."))
     return book

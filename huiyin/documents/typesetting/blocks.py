@@ -105,18 +105,26 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """``height`` in millimetres is the least: room to write by hand."""
+    """``height`` in millimetres is the least: room to write by hand.
+
+    A head, the first row of its table, stands again on every page the table goes on to.
+    """
 
     cells: tuple[Cell, ...]
     height: float = 10
+    is_head: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Widths of the columns in millimetres, together those of the type area."""
+    """Widths of the columns in millimetres, together those of the type area.
+
+    ``together``: no page ends within it.
+    """
 
     columns: tuple[float, ...]
     rows: tuple[Row, ...]
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +149,8 @@ Block = Paragraph | Gap | Rule | Table
 class Paper:
     """One document. ``title`` and ``organ`` also go into the properties of the file.
 
-    ``link`` is where the code on the first page leads: the case it belongs to.
+    ``link`` is where the code on the first page leads: the case it belongs to. What is laid
+    before a meeting says so ``over`` its title, and ``under`` it from whom and of which day.
     """
 
     form: Form
@@ -152,6 +161,8 @@ class Paper:
     blocks: tuple[Block, ...] = ()
     imprint: Imprint = field(default_factory=Imprint)
     link: str = ""
+    over: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
 
     @property
     def head(self) -> tuple[Block, ...]:
@@ -182,8 +193,13 @@ class Paper:
         number = Paragraph(style=Style.LETTER_NUMBER, text=self.number)
         shown = (number,) if self.form is Form.LETTER else ()
         if self.form is Form.SHEET:
-            return (*heading(self.title, before=0), Gap(LINE / 2), *self.blocks)
+            return (*self._sheet_head(), Gap(LINE / 2), *self.blocks)
         return (*shown, *heading(self.title), *_held_together(self.blocks))
+
+    def _sheet_head(self) -> list[Paragraph]:
+        over = [Paragraph(style=Style.OCCASION, text=line) for line in self.over]
+        under = [Paragraph(style=Style.BYLINE, text=line) for line in self.under]
+        return [*over, *heading(self.title, before=1 if over else 0), *under]
 
     def _letter_head(self) -> tuple[Block, ...]:
         name = _name(self.organ)

@@ -156,10 +156,19 @@ def _block(block: Block) -> dict[str, Any]:
             }
         case Table():
             rows = [
-                {"height": row.height, "cells": [_cell(cell) for cell in row.cells]}
+                {
+                    "height": row.height,
+                    "is_head": row.is_head,
+                    "cells": [_cell(cell) for cell in row.cells],
+                }
                 for row in block.rows
             ]
-            return {"kind": "table", "columns": block.columns, "rows": rows}
+            return {
+                "kind": "table",
+                "columns": block.columns,
+                "rows": rows,
+                "together": block.together,
+            }
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

@@ -43,7 +43,7 @@ OUTER_STROKE, INNER_STROKE = 0.35 * POINTS_PER_MM, 0.25 * POINTS_PER_MM
 
 # --- Sizes of type by their names in the trade
 
-SIZE_2, SIZE_3, SIZE_4 = 22.0, 16.0, 14.0
+SIZE_2, SIZE_3, SIZE_4, SIZE_SMALL_4, SIZE_5 = 22.0, 16.0, 14.0, 12.0, 10.5
 NAME_SIZE, SMALLEST_NAME = 36.0, 20.0
 # Height of its line in its own size.
 NAME_HEIGHT = 1.05
@@ -144,10 +144,18 @@ class Style(StrEnum):
     LABEL = "表格栏目"
     CELL = "表格内容"
     HINT = "填表说明"
+    OCCASION = "会议议题"
+    BYLINE = "题下署名"
+    TABLE_TITLE = "表题"
+    TABLE_BASE = "表注"
+    NOTED = "注表内容"
+    NUMBER_CELL = "报告表格数字"
+    WORD_CELL = "报告表格文字"
 
 
-# Lines of a table stand closer than those of the text.
+# Lines of a table stand closer than those of the text; those of notes closer still.
 _TABLE_LINE = 22.0
+_REPORT_LINE, _NOTE_LINE = 19.0, 15.0
 
 SETTINGS: dict[Style, Setting] = {
     Style.ORGAN: Setting(
@@ -182,6 +190,16 @@ SETTINGS: dict[Style, Setting] = {
     Style.HINT: Setting(
         size=SIZE_4, height=_TABLE_LINE, align=Align.LEFT, left=2, first=-2, before=0.5
     ),
+    # A paper laid before a meeting names it above its title, its writer and day below.
+    Style.OCCASION: Setting(face=Face.SCRIPT, align=Align.LEFT),
+    Style.BYLINE: Setting(face=Face.SCRIPT, align=Align.CENTER),
+    Style.TABLE_TITLE: Setting(
+        face=Face.STRONG, size=SIZE_4, align=Align.CENTER, before=0.5, keeps_next=True
+    ),
+    Style.TABLE_BASE: Setting(size=SIZE_5, height=_NOTE_LINE, align=Align.CENTER, keeps_next=True),
+    Style.NUMBER_CELL: Setting(size=SIZE_SMALL_4, height=_REPORT_LINE, align=Align.CENTER),
+    Style.WORD_CELL: Setting(size=SIZE_SMALL_4, height=_REPORT_LINE, align=Align.LEFT),
+    Style.NOTED: Setting(size=SIZE_5, height=_NOTE_LINE, align=Align.LEFT),
 }
 
 

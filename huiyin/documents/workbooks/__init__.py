@@ -1,5 +1,6 @@
 """Lists in and out: workbooks, CSV, lines of JSON, piles of documents."""
 
+from huiyin.documents.workbooks.books import Sheet, book
 from huiyin.documents.workbooks.failures import (
     Problem,
     failed_rows_file,
@@ -31,8 +32,10 @@ __all__ = [
     "Limits",
     "Problem",
     "Row",
+    "Sheet",
     "Table",
     "Value",
+    "book",
     "csv_lines",
     "failed_rows_file",
     "failed_rows_workbook",

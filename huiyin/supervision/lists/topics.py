@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.accounts.actor import Actor
-from huiyin.supervision.lists.cells import label_of, link_to, tabs
-from huiyin.supervision.stages import TopicStage
+from huiyin.supervision.lists.cells import fixed, label_of, link_to, tabs
+from huiyin.supervision.stages import NAMED, TopicStage
 from huiyin.supervision.topics import topics_for
 from huiyin.ui.lists import Column, Filter, ListSpec, Sort
 
@@ -72,6 +72,15 @@ LIST = ListSpec(
     sorts=(Sort(key="year", label=_("Year"), field="year"),),
     default_sort="-year",
     facets=tabs("stage", TopicStage, p_("tab", "All")),
-    filters=(Filter(key="year", label=_("Year"), kind="choice", field="year", choices=_years),),
+    filters=(
+        Filter(key="year", label=_("Year"), kind="choice", field="year", choices=_years),
+        Filter(
+            key="named",
+            label=_("Named by the chairs' meeting"),
+            kind="choice",
+            apply=lambda rows, _value, _context: rows.filter(stage__in=NAMED),
+            choices=fixed([("yes", p_("named", "Named"))]),
+        ),
+    ),
     search=("title",),
 )

@@ -154,7 +154,9 @@ def _table(table: Table) -> Any:
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     margin = twips(points(_CELL_MARGIN))
-    rows = "".join(_row(row, widths) for row in table.rows)
+    # Each row but the last stays with the one below it.
+    kept = len(table.rows) - 1 if table.together else 0
+    rows = "".join(_row(row, widths, keep=at < kept) for at, row in enumerate(table.rows))
     return _parsed(
         f'<w:tbl {_NAMESPACE}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblInd w:w="0" w:type="dxa"/><w:tblBorders>{sides}</w:tblBorders>'
@@ -164,21 +166,24 @@ def _table(table: Table) -> Any:
     )
 
 
-def _row(row: Row, widths: list[int]) -> str:
+def _row(row: Row, widths: list[int], *, keep: bool) -> str:
     cells, at = "", 0
     for cell in row.cells:
         width = sum(widths[at : at + cell.span])
-        cells += _cell(cell, width)
+        cells += _cell(cell, width, keep=keep)
         at += cell.span
     height = twips(points(row.height))
+    again = "<w:tblHeader/>" if row.is_head else ""
     return (
-        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/></w:trPr>'
+        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>{again}'
+        "</w:trPr>"
         f"{cells}</w:tr>"
     )
 
 
-def _cell(cell: Cell, width: int) -> str:
-    style = f'<w:pPr><w:pStyle w:val="{style_id(cell.style)}"/></w:pPr>'
+def _cell(cell: Cell, width: int, *, keep: bool) -> str:
+    next_ = "<w:keepNext/>" if keep else ""
+    style = f'<w:pPr><w:pStyle w:val="{style_id(cell.style)}"/>{next_}</w:pPr>'
     lines = "".join(f"<w:p>{style}<w:r>{_text(line)}</w:r></w:p>" for line in cell.text.split("\n"))
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     return (

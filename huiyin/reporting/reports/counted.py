@@ -1,0 +1,78 @@
+"""The rows behind figures for which there is no list elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from huiyin.accounts.access import ActorRequest
+from huiyin.accounts.models import Role
+from huiyin.kernel.errors import NotFound
+from huiyin.organisations.models import Organ
+from huiyin.reporting.reports import lists, slots
+from huiyin.reporting.reports.ideas import chosen
+from huiyin.reporting.reports.material import Material
+from huiyin.reporting.reports.numbers import number
+from huiyin.reporting.reports.of_organs import SYSTEMS
+from huiyin.reporting.reports.rules import READERS
+from huiyin.suggestions.selectors import RECEIVED, overdue, sessions_of, visible_to
+from huiyin.supervision.supervising import catalogue
+from huiyin.ui.lists import ListSpec, respond
+from huiyin.ui.parts import Crumb
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
+
+@require_safe
+def counted(request: ActorRequest, session: str, day: str, code: str) -> HttpResponseBase:
+    """The suggestions or organs that a figure of a session counts."""
+    actor, asked = request.actor, slots.slot(code)
+    found = next((each for each in sessions_of(actor) if each.key == session), None)
+    if found is None or asked is None or actor.role not in (Role.CLERK, *READERS):
+        raise NotFound(code)
+    try:
+        as_of = date.fromisoformat(day)
+    except ValueError as refused:
+        raise NotFound(day) from refused
+    material = Material(actor=actor, session=found, as_of=as_of)
+    rows = _rows(material, asked.base, asked.of)
+    if rows is None:
+        raise NotFound(code)
+    figure = number(material, asked.base, asked.of)
+    crumbs = [
+        Crumb(label=lists.REPORTS.title, url=reverse("reporting:reports:list")),
+        Crumb(label=figure.label if figure else asked.of),
+    ]
+    extra = {"figure": figure, "of": asked.of, "session": found, "crumbs": crumbs}
+    return respond(request, *rows, template="reporting/reports_counted.html", extra=extra)
+
+
+def _rows(material: Material, code: str, of: str) -> tuple[ListSpec, Any] | None:
+    if code == "R501":
+        organs = material.parts.values("organ")
+        rows = Organ.objects.filter(pk__in=organs)
+        return lists.ORGANS, rows.filter(system__in=SYSTEMS[of]) if of else rows
+    cases = visible_to(material.actor)
+    if code in ("R515", "R516") and of:
+        organs_asked = material.organs_named(of)
+        return lists.COUNTED, material.received.filter(
+            material.handled_by(organs_asked, leading=code == "R515")
+        )
+    if code == "R602":
+        topics = [topic.pk for topic in material.topics]
+        asked = topics[int(of) - 1 : int(of)] if of.isdecimal() else topics
+        return lists.COUNTED, cases.filter(key_topics__topic__in=asked).distinct()
+    if code == "R570":
+        led = material.handled_by(material.organs_named(of), leading=True)
+        return lists.COUNTED, material.received.filter(led, overdue(on=material.as_of))
+    if code == "R540":
+        followed: Any = catalogue(material.actor).filter(RECEIVED, session=material.session)
+        return lists.COUNTED, followed.filter(committee_name=of)
+    if code == "R701":
+        material.theme = of
+        return lists.COUNTED, cases.filter(pk__in=[each.pk for each in chosen(material)])
+    return None

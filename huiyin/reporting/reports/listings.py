@@ -1,0 +1,307 @@
+"""Tables by organ, committee, delegation and matter, and the lists an organ works by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import override
+
+from huiyin.reporting.counting import LEADING
+from huiyin.reporting.reports import links
+from huiyin.reporting.reports.composed import Piece, Table
+from huiyin.reporting.reports.making import ZH, count_of, counted_rows
+from huiyin.reporting.reports.material import Material
+from huiyin.reporting.reports.tables import NOTHING, asked, based, rows_of
+from huiyin.suggestions.likeness import clusters as clustered
+from huiyin.suggestions.likeness import likenesses, matter_of, shared_words
+from huiyin.suggestions.models import Assignment, Suggestion
+from huiyin.suggestions.selectors import ANSWERED, BEING_REHANDLED, RECEIVED, overdue
+from huiyin.suggestions.stages import CHARGED, HandlingRole
+from huiyin.supervision.standing import of_case
+from huiyin.supervision.supervising import catalogue
+from huiyin.ui.days import plain_day
+
+MOST = 20
+# So alike two titles are on one matter: the clerk's own threshold joins what only resembles.
+CLOSE = 0.75
+# A matter that so few deputies raise is not yet one that many raise.
+FEWEST = 3
+
+# Column, its figure, what a row must be for it, how the list is asked.
+_PROGRESS: tuple[tuple[str, str, Q, dict[str, str]], ...] = (
+    ("主办", "R515", Q(), {"set": "received"}),
+    ("已答复", "R571", ANSWERED, {"set": "answered"}),
+    ("逾期未答复", "R570", Q(), {}),
+    ("不满意", "R572", Q(result="NS"), {"set": "received", "result": "NS"}),
+    ("重新办理", "R573", BEING_REHANDLED, {"set": "being_rehandled"}),
+)
+
+
+def organs(material: Material) -> Table:
+    """How far each organ has come with what it leads: the table of the monthly circular."""
+    parts = material.parts.filter(role__in=LEADING)
+    counts = {
+        code: Count(
+            "suggestion",
+            distinct=True,
+            filter=of_case(overdue(on=material.as_of) if code == "R570" else where),
+        )
+        if code != "R515"
+        else Count("suggestion", distinct=True)
+        for _name, code, where, _asked in _PROGRESS
+    }
+    named: Any = parts.values(name=F("organ__name"), place=F("organ__key")).annotate(**counts)
+    rows = [
+        (row["name"], *(_progress(material, row, each) for each in _PROGRESS))
+        for row in named.order_by("-R515", "name")
+    ]
+    return Table(
+        code="T12",
+        title="各承办单位办理进度",
+        base=based(material, "各单位主办的建议，同一单位每件只计一次"),
+        headings=("承办单位", *(name for name, *_rest in _PROGRESS)),
+        widths=(56, 18, 20, 24, 18, 20),
+        rows=rows_of(*rows),
+        empty=NOTHING,
+    )
+
+
+def _progress(
+    material: Material, row: dict[str, Any], column: tuple[str, str, Q, dict[str, str]]
+) -> Piece:
+    name, code, _where, asked_for = column
+    own = f"{code}·{row['name']}"
+    url = links.suggestions(session=material.session.key, leading=row["place"], **asked_for)
+    if code == "R570":
+        url = counted_rows(material, code, row["name"])
+    return count_of(
+        material, own, f"{row['name']}{name}", row[code], base="该单位主办的建议", url=url
+    )
+
+
+def delegations(material: Material) -> Table:
+    """What each delegation raises, by the lead deputy's delegation."""
+    rows: Any = material.received.select_related(None).order_by()
+    counted = rows.values(
+        name=F("lead__delegation__name"),
+        place=F("lead__delegation__key"),
+        at=F("lead__delegation__ordering"),
+    ).annotate(n=Count("pk"))
+    found: list[Sequence[Piece]] = []
+    for row in counted.order_by("at", "name"):
+        if row["name"] is None:
+            continue
+        asked_for = {"set": "received", "delegation": row["place"]}
+        url = links.suggestions(session=material.session.key, **asked_for)
+        label = f"{row['name']}领衔"
+        figure = count_of(
+            material, f"R530·{row['name']}", label, row["n"], base="按领衔代表", url=url
+        )
+        found.append((row["name"], figure))
+    return Table(
+        code="T13",
+        title="各代表团建议件数",
+        base=based(material, "经登记未撤回的建议，按领衔代表所在代表团"),
+        headings=("代表团", "件数"),
+        widths=(112, 44),
+        rows=rows_of(*found),
+        empty=NOTHING,
+        drawn=1,
+    )
+
+
+def committees(material: Material) -> Table:
+    """The counterpart catalogue: which committee follows how many, and at which organs."""
+    rows: Any = catalogue(material.actor).filter(RECEIVED, session=material.session)
+    counted = rows.select_related(None).order_by().values("committee_name", "lead_organ__name")
+    found: dict[str, list[tuple[str, int]]] = {}
+    for row in counted.annotate(n=Count("pk")).order_by("committee_name", "-n"):
+        found.setdefault(row["committee_name"], []).append((row["lead_organ__name"], row["n"]))
+    lines: list[Sequence[Piece]] = []
+    for name, organs_followed in found.items():
+        total = sum(n for _organ, n in organs_followed)
+        figure = count_of(
+            material,
+            f"R540·{name}",
+            f"{name}对口督办",
+            total,
+            base="主办单位由该委员会对口联系的建议",
+            url=counted_rows(material, "R540", name),
+        )
+        lines.append((name, "、".join(organ for organ, _n in organs_followed), figure))
+    return Table(
+        code="T14",
+        title="对口督办建议目录",
+        base=based(material, "主办单位有对口委员会的建议"),
+        headings=("委员会", "对口联系的主办单位", "建议（件）"),
+        widths=(56, 72, 28),
+        rows=rows_of(*lines),
+        empty="没有设定对口联系",
+    )
+
+
+def matters(material: Material) -> Table:
+    """Matters that several deputies raise, as their titles are alike (代表集中反映的问题)."""
+    cases = list(material.received.order_by("number_order", "pk"))
+    close = [each for each in likenesses(cases) if each.score >= CLOSE]
+    alike = [each for each in clustered(close) if len(each.members) >= FEWEST]
+    alike.sort(key=lambda each: (-len(each.members), each.members[0].number_order or 0))
+    rows = [
+        (str(place), _matter(each.members), str(len(each.members)), _numbers(each.members))
+        for place, each in enumerate(alike[:MOST], start=1)
+    ]
+    return Table(
+        code="T15",
+        title="代表集中反映的问题",
+        base=based(
+            material,
+            f"经登记未撤回的建议，按标题用词相近归集；列{FEWEST}件及以上的前{MOST}组，供人工研判",
+        ),
+        headings=("序号", "标题共有的用词", "件数", "建议编号"),
+        widths=(16, 66, 18, 56),
+        rows=rows_of(*rows),
+        empty="没有三件以上标题相近的建议",
+    )
+
+
+def _matter(members: Sequence[Suggestion]) -> str:
+    """What the titles of most of them share, the longest of it."""
+    titles = [matter_of(each.title) for each in members]
+    shared = Counter(word for each in titles[1:] for word in set(shared_words(titles[0], each)))
+    if not shared:
+        return members[0].title
+    word, _times = max(shared.items(), key=lambda each: (each[1] * len(each[0]), each[0]))
+    return word
+
+
+def _numbers(members: Sequence[Suggestion]) -> str:
+    shown = [str(each.number) for each in members[:12]]
+    return "、".join(shown) + ("等" if len(members) > len(shown) else "")
+
+
+# --- The three lists of an organ (源文000: 建议交办清单、重点建议清单、催办考核清单)
+
+
+def _own(material: Material) -> QuerySet[Assignment]:
+    rows = Assignment.objects.filter(
+        CHARGED, organ=material.organ, suggestion__in=material.received.values("pk")
+    )
+    named = rows.select_related("suggestion__lead__person", "handler__person", "division")
+    return named.order_by("suggestion__number_order", "round", "pk")
+
+
+def _doer(part: Assignment) -> str:
+    named = [str(part.division) if part.division else ""]
+    named.append(part.handler.person.name if part.handler else "")
+    return " ".join(each for each in named if each) or "未分办"
+
+
+def _day(part: Assignment) -> str:
+    return plain_day(part.due_on) if part.due_on else "—"
+
+
+def assigned(material: Material) -> Table:
+    """清单一: every suggestion the organ was charged with."""
+    with override(ZH):
+        rows = [
+            (
+                str(part.suggestion.number),
+                part.suggestion.title,
+                str(HandlingRole(part.role).label),
+                _doer(part),
+                _day(part),
+                "办结" if part.done_on else "在办",
+            )
+            for part in _own(material)
+        ]
+    return Table(
+        code="T16",
+        title="建议交办清单",
+        base=based(material, f"本单位承办的建议{len(rows)}件次（重新办理的另计一次）"),
+        headings=("编号", "建议标题", "分工", "责任处室和经办人", "期限", "状态"),
+        widths=(16, 56, 16, 28, 24, 16),
+        rows=rows_of(*rows),
+        empty="没有交办给本单位的建议",
+    )
+
+
+def key_ones(material: Material) -> Table:
+    """清单二: those of key topics, each of which needs a plan of its own."""
+    parts = _own(material).filter(suggestion__key_topics__isnull=False)
+    rows = [
+        (
+            str(part.suggestion.number),
+            part.suggestion.title,
+            "、".join(
+                each.topic.title for each in part.suggestion.key_topics.select_related("topic")
+            ),
+            _doer(part),
+            _day(part),
+        )
+        for part in parts.distinct()
+    ]
+    return Table(
+        code="T17",
+        title="重点建议清单",
+        base=based(material, f"列入重点处理建议、由本单位承办的{len(rows)}件"),
+        headings=("编号", "建议标题", "专题", "责任处室和经办人", "期限"),
+        widths=(16, 52, 36, 28, 24),
+        rows=rows_of(*rows),
+        empty="本单位没有承办重点处理建议",
+    )
+
+
+def pressed(material: Material) -> Table:
+    """清单三: what is open or was not satisfied, by the day it is due."""
+    waiting = Q(done_on__isnull=True) | Q(suggestion__result="NS")
+    rows = [
+        (
+            str(part.suggestion.number),
+            part.suggestion.title,
+            _doer(part),
+            _day(part),
+            _pressing(part, material),
+        )
+        for part in _own(material).filter(waiting).order_by("due_on", "pk")
+    ]
+    return Table(
+        code="T18",
+        title="催办考核清单",
+        base=based(material, f"本单位在办和代表不满意的{len(rows)}件次"),
+        headings=("编号", "建议标题", "责任处室和经办人", "期限", "事项"),
+        widths=(16, 60, 30, 26, 24),
+        rows=rows_of(*rows),
+        empty="没有在办或者不满意的建议",
+    )
+
+
+def _pressing(part: Assignment, material: Material) -> str:
+    if part.done_on:
+        return "代表不满意"
+    if part.due_on and part.due_on < material.as_of:
+        return "已逾期"
+    return "重新办理" if part.round > 1 else "在办"
+
+
+def own_progress(material: Material) -> Table:
+    """What an organ handles and leads, and how far it has come."""
+    codes = (
+        ("承办", "R516", "本单位"),
+        ("其中：主办", "R515", "本单位"),
+        ("主办件已答复", "R010", ""),
+        ("主办件在办", "R013", ""),
+        ("逾期答复", "R015", ""),
+        ("首轮不满意", "R040", ""),
+        ("正在重新办理", "R042", ""),
+    )
+    return Table(
+        code="T19",
+        title="本单位承办情况",
+        base=based(material, "交办给本单位的建议，每件只计一次"),
+        headings=("项目", "件数"),
+        widths=(112, 44),
+        rows=rows_of(*((name, asked(material, code, of)) for name, code, of in codes)),
+    )

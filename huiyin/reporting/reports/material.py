@@ -1,0 +1,160 @@
+"""What a report is counted from: one session, one day, one reader; for an organ its own part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from huiyin.accounts.actor import Actor
+from huiyin.ledger.models import Chain
+from huiyin.organisations.models import Organ, Session
+from huiyin.organisations.selectors import rulebook_for
+from huiyin.promises import figures as promises
+from huiyin.reporting.counting import LEADING, Counted, count
+from huiyin.reporting.figures import FIGURES
+from huiyin.reporting.models import EarlierFigure
+from huiyin.rulebook import OutcomeClass, Rulebook, percent
+from huiyin.suggestions.models import Assignment, Suggestion
+from huiyin.suggestions.selectors import RECEIVED, visible_to
+from huiyin.suggestions.stages import CHARGED
+from huiyin.supervision.models import Publicity, SupervisionAct, TopicStep
+from huiyin.supervision.records import publicity_for
+from huiyin.supervision.stages import NAMED, PublicityKind
+from huiyin.supervision.supervising import acts_for
+from huiyin.supervision.topics import topics_for
+
+
+@dataclass(kw_only=True)
+class Material:
+    """Everything is counted once, when it is first asked for."""
+
+    actor: Actor
+    session: Session
+    as_of: date
+    known: int | None = None
+    organ: Organ | None = None
+    theme: str = ""
+    _organs: dict[str, Organ] = field(default_factory=dict)
+
+    @property
+    def year(self) -> int:
+        return (self.session.opens_on or self.as_of).year
+
+    @cached_property
+    def line(self) -> int:
+        """The line of the record up to which it is known."""
+        if self.known is not None:
+            return self.known
+        heads = Chain.objects.filter(key=self.actor.congress.key)
+        return heads.values_list("head_seq", flat=True).first() or 0
+
+    @cached_property
+    def rules(self) -> Rulebook:
+        on = self.session.opens_on or self.as_of
+        return rulebook_for(congress=self.actor.congress, session=self.session, on=on)
+
+    @cached_property
+    def counted(self) -> Counted:
+        """The numbered figures; in an organ's report those of what it leads."""
+        if self.organ is None:
+            return count(actor=self.actor, session=self.session, as_of=self.as_of, rules=self.rules)
+        numbers = self.rows.aggregate(
+            **{code: Count("pk", filter=each.condition) for code, each in FIGURES.items()}
+        )
+        return Counted(session=self.session, as_of=self.as_of, numbers=numbers, rules=self.rules)
+
+    @property
+    def rows(self) -> QuerySet[Suggestion]:
+        """The suggestions it is counted from."""
+        seen = visible_to(self.actor).filter(session=self.session)
+        seen = seen.select_related(None).order_by()
+        return seen.filter(self.handled_by([self.organ], leading=True)) if self.organ else seen
+
+    @property
+    def received(self) -> QuerySet[Suggestion]:
+        """All of the session, whoever leads them."""
+        return visible_to(self.actor).filter(RECEIVED, session=self.session)
+
+    @property
+    def parts(self) -> QuerySet[Assignment]:
+        """The parts of organs in what was received."""
+        seen = self.received.select_related(None).order_by()
+        return Assignment.objects.filter(CHARGED, suggestion__in=seen.values("pk")).order_by()
+
+    @staticmethod
+    def handled_by(organs: Iterable[Organ], *, leading: bool = False) -> Q:
+        """Handled, or led, by one of these organs in any round; each suggestion once."""
+        charged = Assignment.objects.filter(
+            CHARGED, suggestion=OuterRef("pk"), organ__in=list(organs)
+        )
+        return Q(Exists(charged.filter(role__in=LEADING) if leading else charged))
+
+    def organs_named(self, names: str) -> list[Organ]:
+        """The organs of names joined by +, short or whole; an unknown one names none."""
+        asked = names.split("+")
+        if missing := [name for name in asked if name not in self._organs]:
+            own = Organ.objects.filter(congress=self.actor.congress_id)
+            for organ in own.filter(Q(name__in=missing) | Q(short_name__in=missing)):
+                self._organs |= {organ.name: organ, organ.short_name or organ.name: organ}
+        return [self._organs[name] for name in asked if name in self._organs]
+
+    @property
+    def classes(self) -> list[OutcomeClass]:
+        return list(self.rules.classes.scheme.classes)
+
+    def percent(self, parts: int, *, of: int) -> Decimal | None:
+        """With the rounding the rulebook declares; None without a base."""
+        said = self.rules.percent
+        return percent(parts, base=of, decimals=said.decimals, rounding=said.rounding)
+
+    # --- What the congress did about them
+
+    @property
+    def begins(self) -> date:
+        """From when the year's supervision is counted."""
+        return date(self.year, 1, 1)
+
+    @cached_property
+    def topics(self) -> list[Any]:
+        """The key topics decided until the day, each with the number of its suggestions."""
+        decided = TopicStep.objects.filter(topic=OuterRef("pk"), name="decide", on__lte=self.as_of)
+        known: Any = topics_for(self.actor)
+        rows = known.filter(Exists(decided), year=self.year, stage__in=NAMED)
+        return list(rows.annotate(case_count=Count("cases")).order_by("pk"))
+
+    @property
+    def acts(self) -> QuerySet[SupervisionAct]:
+        return acts_for(self.actor).filter(held_on__range=(self.begins, self.as_of))
+
+    @property
+    def publicity(self) -> QuerySet[Publicity]:
+        return publicity_for(self.actor).filter(on__range=(self.begins, self.as_of))
+
+    @cached_property
+    def media(self) -> list[tuple[str, int]]:
+        """How many articles each medium brought, most first."""
+        rows: Any = self.publicity.filter(kind=PublicityKind.ARTICLE).order_by()
+        counted = rows.values("medium").annotate(n=Count("pk")).order_by("-n", "medium")
+        return [(row["medium"], row["n"]) for row in counted]
+
+    @cached_property
+    def promises(self) -> dict[str, promises.Counted]:
+        """Promises by the year they were made in."""
+        lines = promises.by_year(self.actor, on=self.as_of)
+        return {str(line.label): line for line in lines}
+
+    # --- Years not in the system
+
+    @cached_property
+    def earlier(self) -> dict[tuple[str, int], EarlierFigure]:
+        """What was entered, the latest of each code and year."""
+        if self.organ is not None:
+            return {}
+        rows = EarlierFigure.objects.filter(congress=self.actor.congress_id).order_by("pk")
+        return {(row.code, row.year): row for row in rows}

@@ -1,0 +1,108 @@
+"""Figures of organs, of their systems, and of categories."""
+
+from __future__ import annotations
+
+from huiyin.organisations.models import System
+from huiyin.reporting.reports import links
+from huiyin.reporting.reports.composed import Figure
+from huiyin.reporting.reports.making import Maker, count_of, counted_rows
+from huiyin.reporting.reports.material import Material
+from huiyin.suggestions.models import Category
+from huiyin.suggestions.selectors import handled_by_system
+
+# What a writer calls the systems; 党群 groups the organs of the party and of the congress.
+SYSTEMS: dict[str, tuple[str, ...]] = {
+    "政府": (System.GOVERNMENT,),
+    "党委": (System.PARTY,),
+    "人大": (System.CONGRESS,),
+    "两院": (System.JUDICIAL,),
+    "中央": (System.CENTRAL,),
+    "企业": (System.ENTERPRISE,),
+    "党群": System.PARTY_GROUP,
+}
+_EACH_ONCE = "经登记未撤回的建议；同一件由多家承办的只计一次"
+
+
+def _organs(material: Material, of: str) -> Figure | None:
+    """The organs that handle something, all or those of some systems."""
+    parts = material.parts
+    if of:
+        if of not in SYSTEMS:
+            return None
+        parts = parts.filter(organ__system__in=SYSTEMS[of])
+    return count_of(
+        material,
+        f"R501·{of}" if of else "R501",
+        f"承办单位（{of}系统）" if of else "承办单位",
+        parts.values("organ").distinct().count(),
+        base="承办过本次会议建议的单位，每家计一次",
+        url=counted_rows(material, "R501", of),
+    )
+
+
+def _by_system(code: str, said: str, asked: str, *, leading: bool) -> Maker:
+    """What the organs of some systems handle, or lead."""
+
+    def make(material: Material, of: str) -> Figure | None:
+        systems = SYSTEMS.get(of)
+        if systems is None:
+            return None
+        rows = material.received.filter(handled_by_system(systems, leading=leading))
+        return count_of(
+            material,
+            f"{code}·{of}",
+            f"{of}系统{said}",
+            rows.count(),
+            base=_EACH_ONCE,
+            url=links.suggestions(
+                session=material.session.key, **{"set": "received", asked: "+".join(systems)}
+            ),
+        )
+
+    return make
+
+
+def _by_organs(code: str, said: str, *, leading: bool) -> Maker:
+    """What some organs handle, or lead, each suggestion once; 本单位 is the report's own."""
+
+    def make(material: Material, of: str) -> Figure | None:
+        own = of == "本单位" and material.organ is not None
+        organs = [material.organ] if own and material.organ else material.organs_named(of)
+        if not own and len(organs) != len(of.split("+")):
+            return None
+        rows = material.received.filter(material.handled_by(organs, leading=leading))
+        asked = {"leading" if leading else "organ": organs[0].key, "set": "received"}
+        alone = links.suggestions(session=material.session.key, **asked)
+        return count_of(
+            material,
+            f"{code}·{of}",
+            f"{'、'.join(each.short_name or each.name for each in organs)}{said}",
+            rows.count(),
+            base=_EACH_ONCE,
+            url=alone if len(organs) == 1 else counted_rows(material, code, of),
+        )
+
+    return make
+
+
+def _by_category(material: Material, of: str) -> Figure | None:
+    if of not in Category.values:
+        return None
+    return count_of(
+        material,
+        f"R520·{of}",
+        str(Category(of).label),
+        material.received.filter(category=of).count(),
+        base="经登记未撤回的建议，按登记的类别",
+        url=links.suggestions(session=material.session.key, set="received", category=of),
+    )
+
+
+MAKERS: dict[str, Maker] = {
+    "R501": _organs,
+    "R512": _by_system("R512", "承办", "system", leading=False),
+    "R513": _by_system("R513", "主办", "led_by", leading=True),
+    "R515": _by_organs("R515", "主办", leading=True),
+    "R516": _by_organs("R516", "承办", leading=False),
+    "R520": _by_category,
+}

@@ -1,0 +1,143 @@
+"""A report as a paper after GB/T 9704: the same words and figures as its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from huiyin.documents.typesetting import Form, Paper
+from huiyin.documents.typesetting import blocks as made
+from huiyin.documents.typesetting.blocks import Block, Cell, Row
+from huiyin.documents.typesetting.blocks import Paragraph as Set
+from huiyin.documents.typesetting.blocks import Table as SetTable
+from huiyin.documents.typesetting.standard import LINE, Style
+from huiyin.reporting.reports.composed import Block as Part
+from huiyin.reporting.reports.composed import Composed, Figure, Paragraph, Piece, Table
+
+_NOTES = "统计说明"
+_NOTED = "文中每个数字的编号、口径（基数）和截止日如下；表内数字的口径见各表。"
+_NOTE_WIDTHS = (26, 36, 20, 46, 28)
+_STYLES = {2: Style.LEVEL_2, 3: Style.LEVEL_3}
+# Cells up to this long stand in the middle of their column.
+_SHORT = 12
+# Tables up to this long are not divided between two pages.
+_TOGETHER = 16
+
+
+def paper(report: Composed, *, link: str = "") -> Paper:
+    """The whole report with its notes at the end."""
+    return Paper(
+        form=Form.SHEET,
+        title=report.title,
+        organ=report.office,
+        link=link,
+        over=tuple(line for line in (report.meeting, report.agenda_item) if line),
+        under=(report.office, made.day(report.on)),
+        blocks=tuple(_blocks(report)),
+    )
+
+
+def _blocks(report: Composed) -> Iterator[Block]:
+    yield made.addressee(report.addressee)
+    number, tables = 0, 0
+    for section in report.sections:
+        if section.title:
+            number += 1
+            yield made.section(number, section.title)
+        for block in section.blocks:
+            if block.table:
+                tables += 1
+                yield from table(block.table, number=tables)
+            else:
+                yield from _paragraphs(block)
+    yield from made.annexes(_NOTES)
+    yield from _notes(report)
+
+
+def _paragraphs(block: Part) -> Iterator[Block]:
+    for each in block.paragraphs:
+        yield Set(style=_STYLES.get(each.level, Style.TEXT), text=_said(each))
+
+
+def _said(paragraph: Paragraph) -> str:
+    return "".join(_text(piece) for piece in paragraph.pieces)
+
+
+def _text(piece: Piece) -> str:
+    return piece if isinstance(piece, str) else piece.text
+
+
+def table(each: Table, *, number: int) -> Iterator[Block]:
+    """Its title and base above it, kept together with its head."""
+    yield Set(style=Style.TABLE_TITLE, text=f"表{number}　{each.title}")
+    yield Set(style=Style.TABLE_BASE, text=each.base)
+    head = _head(each.headings)
+    rows = [_row(row) for row in each.rows]
+    if not rows:
+        empty = Cell(text=f"—（{each.empty}）", style=Style.WORD_CELL, span=len(each.headings))
+        rows = [Row(cells=(empty,), height=8)]
+    together = len(rows) <= _TOGETHER
+    yield SetTable(columns=each.widths, rows=(head, *rows), together=together)
+    if reasons := each.reasons:
+        yield Set(style=Style.TABLE_BASE, text=f"—：{'；'.join(reasons)}")
+    yield made.Gap(LINE / 2)
+
+
+def _head(headings: tuple[str, ...]) -> Row:
+    cells = (Cell(text=said, style=Style.NUMBER_CELL) for said in headings)
+    return Row(cells=tuple(cells), height=8, is_head=True)
+
+
+def _row(row: tuple[Piece, ...]) -> Row:
+    """Numbers and short words in the middle, longer words from the left."""
+    return Row(cells=tuple(map(_cell, row)), height=8)
+
+
+def _cell(piece: Piece) -> Cell:
+    short = isinstance(piece, Figure) or len(piece) <= _SHORT
+    return Cell(text=_text(piece), style=Style.NUMBER_CELL if short else Style.WORD_CELL)
+
+
+def _notes(report: Composed) -> Iterator[Block]:
+    """Number, base and day of every figure of the text (一数一口径)."""
+    known = f"数据截至{_day(report.as_of)}，据系统记录第{report.known}行及以前的事项统计。"
+    yield from made.annex(_NOTES, *made.text(f"{known}{_NOTED}"), Notes.of(report).table())
+
+
+class Notes:
+    """The notes table of a report."""
+
+    headings = ("编号", "指标", "数字", "口径（基数）", "截止日")
+
+    def __init__(self, figures: list[Figure]) -> None:
+        self.figures = figures
+
+    @classmethod
+    def of(cls, report: Composed) -> Notes:
+        """The figures of its running text, each once."""
+        found: dict[str, Figure] = {}
+        for block in report.blocks:
+            for paragraph in block.paragraphs:
+                for piece in paragraph.pieces:
+                    if isinstance(piece, Figure):
+                        found.setdefault(piece.code, piece)
+        return cls(list(found.values()))
+
+    @property
+    def rows(self) -> list[tuple[str, ...]]:
+        return [
+            (each.code, each.label, each.text, each.why or each.base, each.as_of)
+            for each in self.figures
+        ]
+
+    def table(self) -> SetTable:
+        head = Row(cells=tuple(made.label(said) for said in self.headings), height=8, is_head=True)
+        rows = [
+            Row(cells=tuple(Cell(text=said, style=Style.NOTED) for said in row), height=7)
+            for row in self.rows
+        ]
+        return SetTable(columns=_NOTE_WIDTHS, rows=(head, *rows))
+
+
+def _day(iso: str) -> str:
+    return made.day(date.fromisoformat(iso))

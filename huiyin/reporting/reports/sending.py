@@ -1,0 +1,34 @@
+"""A form that acts once, however often it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from huiyin.accounts.access import ActorRequest
+from huiyin.kernel.errors import DomainError, Invalid, NotPermitted
+from huiyin.ledger.services import once
+
+
+class Unfit(DomainError):
+    """What was typed does not fit; the form says where."""
+
+
+def sent(request: ActorRequest, action: str, do: Callable[[], str], *, form: Any) -> str | int:
+    """Run it once. Return what it came to, or the status of what stands against it."""
+    key = request.POST.get("once", "")
+    try:
+        return once(key=key, actor=request.actor, action=action, at=request.now, do=do)[0]
+    except Unfit:
+        return int(HTTPStatus.UNPROCESSABLE_ENTITY)
+    except NotPermitted:
+        raise
+    except Invalid as refused:
+        form.is_valid()
+        form.refuse(refused)
+        return refused.status
+    except DomainError as refused:
+        form.is_valid()
+        form.add_error(None, f"{refused} {refused.remedy}".strip())
+        return refused.status
