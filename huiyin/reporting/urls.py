@@ -1,5 +1,9 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of the statistics, one include for each topic."""
+
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "reporting"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("check-table/", include("huiyin.reporting.checking.urls")),
+]
