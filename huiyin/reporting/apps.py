@@ -8,7 +8,9 @@ class ReportingConfig(AppConfig):
     verbose_name = _("statistics")
 
     def ready(self) -> None:
-        # Models can be imported only once all apps are loaded.
-        from huiyin.reporting.reports import entries
+        # Models and roles can be imported only once all apps are loaded.
+        from huiyin.reporting.checking import entries as checking_entries
+        from huiyin.reporting.reports import entries as reports_entries
 
-        entries.register()
+        checking_entries.register()
+        reports_entries.register()

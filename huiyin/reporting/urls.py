@@ -1,8 +1,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
+"""Addresses of the statistics, one include for each topic."""
+
+
 app_name = "reporting"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("check-table/", include("huiyin.reporting.checking.urls")),
     path("reports/", include("huiyin.reporting.reports.urls")),
     path("statistics/", include("huiyin.reporting.statistics.urls")),
 ]

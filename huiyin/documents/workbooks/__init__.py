@@ -9,7 +9,7 @@ from huiyin.documents.workbooks.failures import (
 )
 from huiyin.documents.workbooks.limits import LIMITS, Limits
 from huiyin.documents.workbooks.neutral import neutralise, restore
-from huiyin.documents.workbooks.reading import read
+from huiyin.documents.workbooks.reading import read, read_shown
 from huiyin.documents.workbooks.table import Cell, Column, Kind, Row, Table, Value
 from huiyin.documents.workbooks.writing import (
     CSV_TYPE,
@@ -42,6 +42,7 @@ __all__ = [
     "is_reason",
     "neutralise",
     "read",
+    "read_shown",
     "restore",
     "write_csv",
     "write_xlsx",

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 from huiyin.documents.workbooks.table import Value
 
@@ -20,6 +22,8 @@ LAST_DAY = 2_958_465
 # Literals, escaped characters, widths, fillings, and what stands in brackets: [Red], [$-804].
 _NO_LETTERS_OF_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+# Digits that are always shown; those behind #, such as 0.0##, come and go.
+_FIXED = re.compile(r"0(?:\.(?P<decimals>0+))?(?![#?.0E])")
 _DATE_LETTERS = re.compile(r"[ymdhs年月日时分秒]", re.IGNORECASE)
 
 
@@ -33,6 +37,48 @@ def shows_date(code: str) -> bool:
         return False
     shown = _NO_LETTERS_OF_FORMAT.sub("", code.split(";")[0])
     return bool(_DATE_LETTERS.search(shown)) and "general" not in code.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a number is shown: with how many decimals, and whether in per cent."""
+
+    decimals: int
+    percent: bool
+
+    def text(self, value: float) -> str:
+        """The number as it stands on the screen.
+
+        >>> Shown(2, percent=True).text(0.347379), Shown(1, percent=False).text(34.25)
+        ('34.74%', '34.3')
+        """
+        exact = Decimal(repr(value)) * (100 if self.percent else 1)
+        shown = exact.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
+        return f"{shown:f}%" if self.percent else f"{shown:f}"
+
+
+# The built-in formats of plain numbers and of percentages.
+BUILT_IN_SHOWN = {
+    1: Shown(0, percent=False),
+    2: Shown(2, percent=False),
+    3: Shown(0, percent=False),
+    4: Shown(2, percent=False),
+    9: Shown(0, percent=True),
+    10: Shown(2, percent=True),
+}
+
+
+def shown_by(code: str) -> Shown | None:
+    """What the number format ``code`` makes of a number; None when it fixes nothing.
+
+    >>> shown_by("0.0%"), shown_by("General")
+    (Shown(decimals=1, percent=True), None)
+    """
+    first = _NO_LETTERS_OF_FORMAT.sub("", code.split(";")[0])
+    found = _FIXED.search(first)
+    if found is None or _DATE_LETTERS.search(first):
+        return None
+    return Shown(len(found["decimals"] or ""), percent="%" in first)
 
 
 def number(text: str) -> int | float:

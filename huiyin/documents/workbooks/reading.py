@@ -8,7 +8,7 @@ from typing import IO
 from huiyin.documents.archives import MAGIC, open_archive
 from huiyin.documents.office import OLE_MAGIC, carries_program, ole_refusal
 from huiyin.documents.workbooks import csv_text, documents, jsonl, refusals, sources, xlsx
-from huiyin.documents.workbooks.grid import headed
+from huiyin.documents.workbooks.grid import SparseRow, headed
 from huiyin.documents.workbooks.limits import LIMITS, Limits
 from huiyin.documents.workbooks.table import Kind, Table
 
@@ -51,6 +51,24 @@ _RECORDS = {
     ".zip": documents.read_zip,
     ".docx": documents.read_one,
 }
+
+
+def read_shown(
+    source: Path | IO[bytes], *, name: str, limits: Limits = LIMITS
+) -> list[tuple[str, list[SparseRow]]]:
+    """Every sheet of a workbook, or the rows of a CSV, as cells as they are shown.
+
+    For tables that are looked at, not imported. Raises what ``read`` raises.
+    """
+    with sources.opened(source, name=name, limits=limits) as file:
+        ending = _ending(file, name=name)
+        file.seek(0)
+        if ending == ".csv":
+            return [("", csv_text.read_grid(file, name=name, limits=limits))]
+        if ending != ".xlsx":
+            raise refusals.unknown_kind(name)
+        archive = open_archive(file, name=name, limits=limits.archive)
+        return xlsx.read_shown(archive, limits=limits)
 
 
 def _ending(file: IO[bytes], *, name: str) -> str:

@@ -8,14 +8,14 @@ a hundred thousand times). Here a shared text is one object, and reading stops a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from huiyin.documents.workbooks import refusals
 from huiyin.documents.workbooks.limits import Limits
 from huiyin.documents.workbooks.neutral import restore
-from huiyin.documents.workbooks.numbers import day, number
+from huiyin.documents.workbooks.numbers import Shown, day, number
 from huiyin.documents.workbooks.table import Value, column_index, column_letter
 from huiyin.documents.xml_parts import Attributes, Listener
 
@@ -36,6 +36,8 @@ class Reading:
     date_styles: Collection[int]
     from_1904: bool
     limits: Limits
+    # Only for who asks for numbers as they are shown; by style.
+    shown: Mapping[int, Shown] = field(default_factory=dict)
 
 
 class Sheet(Listener):
@@ -140,7 +142,8 @@ class Sheet(Listener):
         value = number(written)
         if self._style and int(self._style) in self.reading.date_styles:
             return day(value, from_1904=self.reading.from_1904)
-        return value
+        shown = self.reading.shown.get(int(self._style or 0))
+        return shown.text(value) if shown else value
 
     def _shared(self, index: int) -> str | None:
         if index < 0:

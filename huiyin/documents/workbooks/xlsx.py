@@ -13,7 +13,13 @@ from huiyin.documents.office import refuse_macros
 from huiyin.documents.workbooks import refusals
 from huiyin.documents.workbooks.grid import SparseRow
 from huiyin.documents.workbooks.limits import Limits
-from huiyin.documents.workbooks.numbers import BUILT_IN_DATES, shows_date
+from huiyin.documents.workbooks.numbers import (
+    BUILT_IN_DATES,
+    BUILT_IN_SHOWN,
+    Shown,
+    shown_by,
+    shows_date,
+)
 from huiyin.documents.workbooks.sheet import Reading, SharedStrings, Sheet
 from huiyin.documents.xml_parts import Attributes, Listener, parse
 
@@ -45,6 +51,17 @@ def read_grid(archive: Archive, *, sheet: str | None, limits: Limits) -> Grid:
     rows: list[SparseRow] = sorted(found.rows.items())
     names = tuple(each.name for each in book.sheets)
     return Grid(each.name, names, rows, _notes(found, names=names))
+
+
+def read_shown(archive: Archive, *, limits: Limits) -> list[tuple[str, list[SparseRow]]]:
+    """Every visible sheet that holds anything, its numbers as texts as they are shown."""
+    if archive.find("_rels/.rels") is None:
+        raise refusals.other_content(archive.name, ".xlsx")
+    refuse_macros(archive)
+    book = _Book.of(archive)
+    reading = _reading(archive, book, limits=limits, as_shown=True)
+    sheets = [(each.name, _read_sheet(archive, each, reading=reading)) for each in book.in_order()]
+    return [(name, sorted(sheet.rows.items())) for name, sheet in sheets if sheet.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +105,13 @@ class _Workbook(Listener):
 
 
 class _Styles(Listener):
-    """Numbers of the cell styles that show days."""
+    """Numbers of the cell styles that show days, and what the others make of numbers."""
 
     def __init__(self) -> None:
         self.dates: set[int] = set()
+        self.shown: dict[int, Shown] = {}
         self._formats = set(BUILT_IN_DATES)
+        self._shown = dict(BUILT_IN_SHOWN)
         self._in_cells = False
         self._count = 0
 
@@ -100,13 +119,19 @@ class _Styles(Listener):
         if name == "numFmt":
             number = int(attributes.get("numFmtId") or 0)
             self._formats.discard(number)
-            if shows_date(attributes.get("formatCode") or ""):
+            code = attributes.get("formatCode") or ""
+            if shows_date(code):
                 self._formats.add(number)
+            elif shown := shown_by(code):
+                self._shown[number] = shown
         elif name == "cellXfs":
             self._in_cells = True
         elif name == "xf" and self._in_cells:
-            if int(attributes.get("numFmtId") or 0) in self._formats:
+            number = int(attributes.get("numFmtId") or 0)
+            if number in self._formats:
                 self.dates.add(self._count)
+            elif number in self._shown:
+                self.shown[self._count] = self._shown[number]
             self._count += 1
 
     def end(self, name: str, /) -> None:
@@ -152,7 +177,7 @@ class _Book:
         return [each for each in self.sheets if each.visible] or list(self.sheets)
 
 
-def _reading(archive: Archive, book: _Book, *, limits: Limits) -> Reading:
+def _reading(archive: Archive, book: _Book, *, limits: Limits, as_shown: bool = False) -> Reading:
     shared, styles = SharedStrings(name=archive.name, limits=limits), _Styles()
     if book.strings:
         _parse_part(archive, book.strings, shared)
@@ -164,6 +189,7 @@ def _reading(archive: Archive, book: _Book, *, limits: Limits) -> Reading:
         date_styles=styles.dates,
         from_1904=book.from_1904,
         limits=limits,
+        shown=styles.shown if as_shown else {},
     )
 
 
