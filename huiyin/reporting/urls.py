@@ -1,7 +1,6 @@
-from django.urls import URLPattern, URLResolver, include, path
-
 """Addresses of the statistics, one include for each topic."""
 
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "reporting"
 

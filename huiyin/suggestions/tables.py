@@ -19,7 +19,7 @@ from huiyin.accounts.models import Post, Role
 from huiyin.kernel.errors import Words
 from huiyin.organisations.models import OrganName
 from huiyin.rulebook import Assigner, Rulebook
-from huiyin.suggestions import cells, facets, selectors
+from huiyin.suggestions import cells, exported, facets, selectors
 from huiyin.suggestions.lifecycle import where
 from huiyin.suggestions.models import Assignment, Category, Kind, Raised, Signature, Suggestion
 from huiyin.suggestions.models.acts import Via
@@ -82,27 +82,34 @@ def cosigners(row: Suggestion) -> str:
 
 
 def _grade(code: str) -> str:
-    return str(dict(Grade.choices).get(code, ""))
+    return str(Grade(code).label) if code else ""
 
 
-def rows_for(actor: Actor) -> Rows:
-    """The rows this reader may see, with what the columns show of each: three queries a page."""
-    # Names alone: whole people and organs would be three hundred objects a page.
-    signed = Signature.objects.filter(standing=Signing.CONFIRMED).annotate(
+def signed() -> QuerySet[Signature]:
+    """The co-signers who have confirmed, by name alone: whole people would be hundreds a page."""
+    return Signature.objects.filter(standing=Signing.CONFIRMED).annotate(
         deputy_name=F("deputy__person__name")
     )
+
+
+def charged(actor: Actor) -> QuerySet[Assignment]:
+    """The parts of the organs by name; at which level a text lies, its own organ alone is told."""
     # What is over keeps the name its organ bore then.
     former = OrganName.objects.filter(
         organ=OuterRef("organ"), until__gte=OuterRef("suggestion__closed_on")
     ).order_by("until")
     organ_name = Coalesce(Subquery(former.values("name")[:1]), F("organ__name"))
-    charged = Assignment.objects.filter(CHARGED).annotate(organ_name=organ_name).order_by("pk")
+    parts = Assignment.objects.filter(CHARGED).annotate(organ_name=organ_name).order_by("pk")
     if actor.role in ORGAN:
-        # At which level a text lies is the business of its own organ.
         mine = When(organ=actor.organ_id, then=F("reply_file__level"))
-        charged = charged.annotate(
+        parts = parts.annotate(
             level=Case(mine, default=0), level_count=F("reply_file__level_count")
         )
+    return parts
+
+
+def rows_for(actor: Actor) -> Rows:
+    """The rows this reader may see, with what the columns show of each: three queries a page."""
     return (
         selectors.visible_to(actor)
         .select_related(None)
@@ -112,8 +119,8 @@ def rows_for(actor: Actor) -> Rows:
             office_name=F("office__name"),
         )
         .prefetch_related(
-            Prefetch("signatures", signed, to_attr="cosigned"),
-            Prefetch("assignments", charged, to_attr="charged"),
+            Prefetch("signatures", signed(), to_attr="cosigned"),
+            Prefetch("assignments", charged(actor), to_attr="charged"),
         )
     )
 
@@ -347,5 +354,12 @@ def list_for(
     certainty = partial(cells.certainty, is_provisional=is_provisional)
     own = {"due": replace(_DUE, cell=due), "due_certainty": replace(_CERTAINTY, export=certainty)}
     columns = [own.get(each.key, each) for each in COLUMNS]
-    bulk = _bulk(actor, rules=rules)
-    return replace(LIST, columns=columns, facets=(*shown, *named), filters=filters, bulk=bulk)
+    read = partial(exported.read, signed=signed(), charged=charged(actor))
+    return replace(
+        LIST,
+        columns=columns,
+        facets=(*shown, *named),
+        filters=filters,
+        bulk=_bulk(actor, rules=rules),
+        exported=read,
+    )

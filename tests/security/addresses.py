@@ -93,6 +93,9 @@ KEYS: dict[str, Keys] = {
     "accounts:post_act": Keys("post", said=(("act", "suspend"),)),
     "ui:rename_view": Keys("view"),
     "ui:delete_view": Keys("view"),
+    # Nobody has taken a long list out of this house.
+    "ui:export": Keys(said=(("key", "A" * 22),)),
+    "ui:export_file": Keys(said=(("key", "A" * 22),)),
     "suggestions:case": _case(HANDLED),
     "suggestions:paper": _case(HANDLED),
     "suggestions:edit": _case(DRAFT),

@@ -110,6 +110,8 @@ MATRIX: dict[str, Row] = {
     "ui:save_view": Row(get=NO_READING, post={422: EVERYBODY}),
     "ui:rename_view": Row(get=NO_READING, post={422: CLERK}),
     "ui:delete_view": Row(get=NO_READING, post={302: CLERK}),
+    "ui:export": Row(get={404: EVERYBODY}, post=NO_SENDING),
+    "ui:export_file": Row(get={404: EVERYBODY}, post=NO_SENDING),
     # --- The first pages
     "web:home": Row(get=OPEN, post=NO_SENDING),
     "web:overview": Row(get=OPEN, post=NO_SENDING),

@@ -10,6 +10,7 @@ from huiyin.documents.workbooks.failures import (
 from huiyin.documents.workbooks.limits import LIMITS, Limits
 from huiyin.documents.workbooks.neutral import neutralise, restore
 from huiyin.documents.workbooks.reading import read, read_shown
+from huiyin.documents.workbooks.streaming import About, write_xlsx, xlsx_file
 from huiyin.documents.workbooks.table import Cell, Column, Kind, Row, Table, Value
 from huiyin.documents.workbooks.writing import (
     CSV_TYPE,
@@ -17,14 +18,13 @@ from huiyin.documents.workbooks.writing import (
     Heading,
     csv_lines,
     write_csv,
-    write_xlsx,
-    xlsx_file,
 )
 
 __all__ = [
     "CSV_TYPE",
     "LIMITS",
     "XLSX_TYPE",
+    "About",
     "Cell",
     "Column",
     "Heading",

@@ -1,4 +1,4 @@
-"""Lists for people to take away: workbooks and CSV, written row by row.
+"""Lists for people to take away: CSV, and workbooks with coloured cells and comments.
 
 Text never becomes a formula, in the file itself or after it is saved anew (see ``neutral``).
 """
@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from shutil import copyfile, copyfileobj
@@ -54,35 +55,6 @@ class Heading:
 
     title: str | Promise
     width: int = 16
-
-
-def write_xlsx(
-    headings: Sequence[Heading],
-    rows: Iterable[CellRow],
-    *,
-    out: Path | IO[bytes],
-    sheet_title: str | Promise,
-    progress: Progress | None = None,
-) -> int:
-    """Write a workbook of one sheet and return the number of rows. Holds one row in memory.
-
-    ``progress`` is told the number of rows written, every 200 and at the end.
-    """
-    with sheet_writer(headings, out=out, sheet_title=sheet_title) as writer:
-        for row in rows:
-            writer.write(row)
-            if progress and writer.count % ROWS_AT_ONCE == 0:
-                progress(writer.count)
-        if progress:
-            progress(writer.count)
-        return writer.count
-
-
-def xlsx_file(
-    headings: Sequence[Heading], rows: Iterable[CellRow], *, sheet_title: str | Promise
-) -> IO[bytes]:
-    """The workbook as an unnamed file at its start; closing it removes it."""
-    return as_file(lambda out: write_xlsx(headings, rows, out=out, sheet_title=sheet_title))
 
 
 def write_csv(headings: Sequence[Heading], rows: Iterable[CellRow], *, out: IO[bytes]) -> int:
@@ -130,6 +102,8 @@ def _lines(rows: Iterable[CellRow]) -> bytes:
 
 
 def _csv_text(value: CellValue) -> str:
+    if isinstance(value, str):
+        return _harmless(value)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -140,7 +114,13 @@ def _csv_text(value: CellValue) -> str:
         return value.isoformat()
     if isinstance(value, (int, float, Decimal)):
         return str(value)
-    return neutralise_for_csv(clean(str(value)))
+    return _harmless(str(value))
+
+
+@lru_cache(maxsize=20_000)
+def _harmless(text: str) -> str:
+    """Names of organs and stages come again and again."""
+    return neutralise_for_csv(clean(text))
 
 
 def clean(text: str) -> str:
@@ -243,10 +223,10 @@ def sheet_writer(
         finally:
             # Also after a failure: it holds temporary files open until then.
             book.close()
-        _hand_over(whole, out)
+        hand_over(whole, out)
 
 
-def _hand_over(whole: Path, out: Path | IO[bytes]) -> None:
+def hand_over(whole: Path, out: Path | IO[bytes]) -> None:
     if isinstance(out, Path):
         copyfile(whole, out)
         return

@@ -11,13 +11,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huiyin.accounts.tests.town import Town
+from huiyin.accounts.actor import Actor
+from huiyin.accounts.tests.town import TODAY, Town
 from huiyin.documents import workbooks
+from huiyin.organisations.selectors import rulebook_for
 from huiyin.suggestions import duties
 from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.selectors import POPULATIONS, visible_to
 from huiyin.suggestions.stages import Stage
-from huiyin.suggestions.tables import LIST
+from huiyin.suggestions.tables import LIST, list_for, rows_for
 from huiyin.suggestions.tests.cases import HunanStory, Reader, many, town_of_pages
 from huiyin.suggestions.tests.situations import SITUATIONS
 
@@ -109,6 +111,18 @@ def test_tabs_divide_the_rows_by_where_they_stand(town: Town) -> None:
             rows = rows.filter(result="")
         expected = set(rows.values_list("key", flat=True))
         assert keys(clerk.get("list", tab=tab, size="100")) == expected != set(), tab
+    the_export_says_what_whole_objects_would(town.actor("clerk"))
+
+
+def the_export_says_what_whole_objects_would(actor: Actor) -> None:
+    rules = rulebook_for(congress=actor.congress, on=TODAY)
+    spec = list_for(actor, asked={}, today=TODAY, threshold=15, rules=rules)
+    columns = [column for column in spec.columns if column.is_exported]
+    rows = rows_for(actor).order_by("pk")
+    assert spec.exported is not None
+    light = [[column.value(row) for column in columns] for row in spec.exported(rows)]
+    whole = [[column.value(row) for column in columns] for row in rows]
+    assert light == whole
 
 
 def test_filters_ask_for_organs_systems_deputies_and_days(town: Town) -> None:

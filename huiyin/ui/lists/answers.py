@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from huiyin.documents import workbooks
 from huiyin.kernel.errors import Invalid
+from huiyin.ui import exports
 from huiyin.ui.lists import address as addresses
 from huiyin.ui.lists.page import ListPage
 from huiyin.ui.lists.spec import ListSpec, Rows
 
-CHUNK = 500
 MOST_CHOSEN = 200
 
 
@@ -33,29 +30,9 @@ def respond(
     printed = request.GET.get("print") == "1"
     page = ListPage(spec, request, queryset, extra=extra, printed=printed)
     if kind := request.GET.get("export", ""):
-        return export(page, kind=kind)
+        return exports.take(page, kind=kind)
     chosen_template = "ui/list_print.html" if printed else template
     return render(request, chosen_template, {"page": page, **(extra or {})})
-
-
-def export(page: ListPage, *, kind: str) -> HttpResponseBase:
-    """All rows of the list in its order, streamed: memory does not grow with them."""
-    columns = [column for column in page.spec.columns if column.is_exported]
-    headings = [workbooks.Heading(str(column.label), column.width) for column in columns]
-    rows = page.order.applied(page.filtered).iterator(chunk_size=CHUNK)
-    values: Iterator[list[Any]] = ([column.value(row) for column in columns] for row in rows)
-    name = f"{page.title}-{page.context.today:%Y%m%d}.{kind}"
-    response: FileResponse | StreamingHttpResponse
-    if kind == "xlsx":
-        file = workbooks.xlsx_file(headings, values, sheet_title=str(page.title))
-        response = FileResponse(file, content_type=workbooks.XLSX_TYPE)
-    elif kind == "csv":
-        lines = workbooks.csv_lines(headings, values)
-        response = StreamingHttpResponse(lines, content_type=workbooks.CSV_TYPE)
-    else:
-        raise addresses.BadAddress(_("Lists are exported as xlsx or csv."))
-    response["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003
-    return response
 
 
 def link(spec: ListSpec, path: str, **state: str | tuple[str, ...]) -> str:

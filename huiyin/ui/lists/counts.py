@@ -44,13 +44,18 @@ def bounded_counts(queries: Sequence[Rows]) -> list[int]:
 
 def found(rows: Rows) -> list[int] | None:
     """The row ids of what was searched for; None when they are more than are ever counted."""
-    listed = list(rows.order_by().values_list("pk", flat=True)[: COUNTED_TO + 1])
-    return listed if len(listed) <= COUNTED_TO else None
+    hits = list(rows.order_by().values_list("pk", flat=True)[: COUNTED_TO + 1])
+    return hits if len(hits) <= COUNTED_TO else None
 
 
 def among(rows: Rows, ids: Sequence[int]) -> Rows:
     """Of ``rows`` those with these ids, given as one value: a list of a thousand is bound slowly,
     and again for every tab."""
-    if connections[rows.db].vendor == "postgresql":
-        return rows.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [list(ids)]))
-    return rows.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", [json.dumps(ids)]))
+    return rows.filter(pk__in=listed(ids, using=rows.db))
+
+
+def listed(ids: Sequence[int], *, using: str) -> RawSQL:
+    """These ids as what ``IN`` is asked for."""
+    if connections[using].vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(ids)])

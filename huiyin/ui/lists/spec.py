@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -158,6 +158,9 @@ class ListSpec:
     # A text that is another one as soon as any count may be another one: the counts of the tabs
     # are kept under it. Without it they are counted for every page.
     basis: Callable[[Context], str] | None = None
+    # Reads the rows of an export, in their order, with no more of each than its columns take.
+    # Without it whole objects come, with what the query brings along.
+    exported: Callable[[Rows], Iterator[Any]] | None = None
     page_size: int = PAGE_SIZES[0]
     reserved: frozenset[str] = field(
         default=frozenset({"tab", "sort", "q", "size", "after", "before", "view"}), repr=False

@@ -7,7 +7,7 @@ from django.db.models.functions import NullIf
 from django.http import HttpRequest, QueryDict
 from django.test import RequestFactory
 
-from huiyin.accounts.tests.town import TODAY
+from huiyin.accounts.tests.town import NOW, TODAY
 from huiyin.organisations.models import Congress
 from huiyin.ui import lists
 from huiyin.ui.models import SavedView
@@ -86,6 +86,7 @@ def request(query: str = "", *, actor: object = None) -> HttpRequest:
     made.GET = QueryDict(query)
     made.actor = actor  # type: ignore[attr-defined]
     made.today = TODAY  # type: ignore[attr-defined]
+    made.now = NOW  # type: ignore[attr-defined]
     return made
 
 
