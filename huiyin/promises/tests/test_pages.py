@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.db import connection
@@ -185,6 +188,35 @@ def test_the_yearly_letter_tells_each_promise_once(town: Town, settings: Any) ->
     # Another deputy's letter is no letter of his.
     assert get(town, "zhao", "slip", lin, 2020).status_code == 404
     assert get(town, "lin", "slip", lin, 2020).status_code == 200
+
+
+def test_the_yearly_letter_is_a_file_with_every_day_and_a_slip(town: Town, settings: Any) -> None:
+    story = promised(town)
+    story.does("edu_liaison", "postpone", until=date(2022, 6, 30), why="征地晚了三个月。")
+    story.does("edu_handler", "progress", why="主体结构已封顶。")
+    lin = town.post("lin").key
+    follow_hunan(town, overrides={"promise.return_slip": True})
+    written = word_text(get(town, "edu_liaison", "letter", lin, 2020, "docx"))
+    for said in (
+        *("林晓岚代表", "省教育厅", "承诺事项落实情况回执", "您的意见"),
+        *("两所幼儿园将于2021年9月底前建成并投入使用。", "主体结构已封顶。"),
+        *("2021年3月2日", "改为2022年6月30日（征地晚了三个月）"),
+    ):
+        assert said in written, said
+    pdf = get(town, "lin", "letter", lin, 2020, "pdf")
+    assert b"".join(pdf.streaming_content).startswith(b"%PDF")
+    assert get(town, "zhao", "letter", lin, 2020, "pdf").status_code == 404
+    assert get(town, "clerk", "letter", lin, 2020, "exe").status_code == 404
+    follow_hunan(town, overrides={"promise.return_slip": False})
+    without = word_text(get(town, "clerk", "letter", lin, 2020, "docx"))
+    assert "回执" not in without
+
+
+def word_text(answer: Any) -> str:
+    """What the Word file says, its letters in their order."""
+    with ZipFile(BytesIO(b"".join(answer.streaming_content))) as file:
+        written = file.read("word/document.xml").decode()
+    return "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", written))
 
 
 def test_a_look_back_asks_again_and_the_deputy_gets_a_fresh_answer(town: Town) -> None:
