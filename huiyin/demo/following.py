@@ -18,7 +18,9 @@ from huiyin.supervision.models import (
     Bulletin,
     BulletinArticle,
     Circular,
+    CitedClause,
     Outcome,
+    PaperClause,
     Problem,
     ProblemStep,
     Rhythm,
@@ -31,11 +33,11 @@ from huiyin.supervision.turns import turns
 
 
 class Kept(NamedTuple):
-    """A rhythm, and what its minutes say in turn."""
+    """A rhythm, the clause of the yearly opinion it rests on, and its minutes in turn."""
 
     kind: RhythmKind
     title: str
-    basis: str
+    clause: int
     begins_on: date
     said: tuple[str, ...]
 
@@ -65,21 +67,21 @@ RHYTHMS = (
     Kept(
         RhythmKind.WEEK,
         "承办大户电话督办",
-        "岳常办发〔2020〕12号第二条",
+        2,
         date(2020, 8, 3),
         ("逐一电话了解十家承办大户进度，提醒临期件。", "三家单位有未按计划推进事项，已要求说明。"),
     ),
     Kept(
         RhythmKind.MONTH,
         "建议办理月调度",
-        "岳常办发〔2020〕12号第二条",
+        2,
         date(2020, 4, 28),
         ("通报签收和办理进度，明确下月时限。", "调度未办结件，研究跨部门事项。"),
     ),
     Kept(
         RhythmKind.QUARTER,
         "建议办理季度分析",
-        "岳常办发〔2020〕12号第三条",
+        3,
         date(2020, 6, 29),
         ("分析办理质量和承诺事项台账，提出改进要求。",),
     ),
@@ -211,12 +213,13 @@ def _rhythm(book: Book, kept: Kept) -> Iterator[ledger.Line]:
         congress=book.world.congress,
         kind=kept.kind,
         title=kept.title,
-        basis=kept.basis,
         begins_on=kept.begins_on,
         post=clerk,
         at=at,
     )
-    yield line("rhythm", "rhythm.set", rhythm, by=clerk, at=at, facts=saved(rhythm))
+    clause = PaperClause.objects.get(position=kept.clause)
+    facts = saved(rhythm, book.row(CitedClause, clause=clause, rhythm=rhythm))
+    yield line("rhythm", "rhythm.set", rhythm, by=clerk, at=at, facts=facts)
     days = list(turns(kept.kind, begins_on=kept.begins_on, until=_LAST))
     for nth, day in enumerate(days):
         due = moment_of(day, 9, 10)
