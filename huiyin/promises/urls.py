@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("promises/look-back/<case_key:key>/", looking_back.look_back, name="look_back"),
     path("promises/look-back/reply/<case_key:key>/", looking_back.item, name="item"),
     path("promises/<case_key:key>/", ledger.promise, name="promise"),
+    path("promises/<case_key:key>/file/<case_key:attachment_key>/", ledger.evidence, name="file"),
     path("promises/<case_key:key>/step/<slug:name>/", ledger.step, name="step"),
 ]

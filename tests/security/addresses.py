@@ -189,6 +189,7 @@ def _thing(name: str) -> str:
 
 NAMES_ABOVE = {"promise", "look_back", "item", *STEPS}
 KEYS |= {name: Keys("above", _thing(name), said) for name, said in _ABOVE.items()}
+KEYS["promises:file"] = Keys("above", "promise", (("attachment_key", "A" * 22),))
 # The letter of a year goes to a deputy, by the key of his post.
 KEYS["promises:slip"] = Keys("post", said=(("year", 2020),))
 KEYS["promises:letter"] = Keys("post", said=(("year", 2020), *_DOCX))

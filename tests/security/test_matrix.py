@@ -408,6 +408,8 @@ MATRIX |= {
     "promises:followed_up": TO_READ,
     "promises:promise": Row(get={200: KNOW_IT}, post=NO_SENDING),
     "promises:step": Row(get=NO_READING, post={422: WORKERS, 403: KNOW_IT - WORKERS}),
+    # Nobody has shown anything by a file here: for the rest, the room's own tests.
+    "promises:file": Row(get={404: EVERYBODY}, post=NO_SENDING),
     "promises:roll": for_(CLERKS, then=302),
     "promises:slips": for_(CLERKS | LIAISONS),
     # His own letter alone, of what the reader may know; organ and office send it.

@@ -9,13 +9,17 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huiyin.accounts.tests.town import NAMES, TODAY, Town
+from huiyin.documents.models import Attachment
+from huiyin.documents.tests import files
 from huiyin.kernel.ids import new_key
+from huiyin.ledger.models import Entry
 from huiyin.outbox.models import Notice
 from huiyin.promises.models import LookBack, LookBackAnswer, YearRoll
 from huiyin.promises.tests.stories import EVIDENCE, Promised, follow_hunan, promised
@@ -134,6 +138,38 @@ def test_done_without_evidence_is_refused_and_the_rest_stays(town: Town) -> None
     )
     assert answer.status_code == 302
     assert story.promise.claimed_on == TODAY
+
+
+def test_done_is_shown_by_a_file_that_whoever_reads_of_it_may_open(town: Town) -> None:
+    story = promised(town)
+    said = {"evidence": "两所幼儿园均已开园。", "source": ""}
+
+    def photo(content: bytes, name: str) -> Any:
+        return SimpleUploadedFile(name, content)
+
+    refused = step(
+        story, "edu_handler", "claim_done", **said, file=photo(b"MZ\x90 no picture", "验收.png")
+    )
+    assert refused.status_code == 422
+    assert "两所幼儿园均已开园。" in refused.content.decode()
+    assert (story.promise.claimed_on, Attachment.objects.count()) == (None, 0)
+    taken = step(
+        story, "edu_handler", "claim_done", **said, file=photo(files.png(), "竣工验收照片.png")
+    )
+    assert taken.status_code == 302
+    act = story.promise.acts.get(move="claim_done")
+    # Without another name the file is what shows it; the record names act and file.
+    assert act.source == "竣工验收照片.png"
+    kept = Attachment.objects.get()
+    line = Entry.objects.get(action="promise.claim_done")
+    assert [fact[1] for fact in line.facts] == [act.key, kept.key]
+    page = get(town, "lin", "promise", story.promise.key).content.decode()
+    assert reverse("promises:file", args=[story.promise.key, kept.key]) in page
+    opened = get(town, "lin", "file", story.promise.key, kept.key)
+    assert b"".join(opened.streaming_content).startswith(b"\x89PNG")
+    assert get(town, "fin_liaison", "file", story.promise.key, kept.key).status_code == 404
+    other = promised(town, title="关于农村公路安全设施的建议").promise
+    assert get(town, "lin", "file", other.key, kept.key).status_code == 404
 
 
 def test_a_late_page_is_told_and_keeps_what_was_typed(town: Town) -> None:
