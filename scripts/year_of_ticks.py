@@ -106,19 +106,19 @@ def run() -> int:
             due_on__isnull=False,
         ).order_by("pk")
     )
-    begun, worked = monotonic(), process_time()
+    seconds = worked = 0.0
     for nth in range(DAYS):
         day = FIRST + timedelta(days=nth)
         at = datetime(day.year, day.month, day.day, 9, tzinfo=ZONE)
         tell(at)
+        begun, at_work = monotonic(), process_time()
         outcomes = jobs.run_all(at=at) or {}
+        seconds, worked = seconds + monotonic() - begun, worked + process_time() - at_work
         for name, outcome in outcomes.items():
             if isinstance(outcome, Exception):
                 raise outcome
             if nth == 0:
                 say(f"first day: {name}: {outcome}")
-    seconds, worked = monotonic() - begun, process_time() - worked
-
     last = FIRST + timedelta(days=DAYS - 1)
     wrong = 0
     for part in parts:

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
-from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Post
+from huiyin.demo import following, funding
 from huiyin.demo.chance import Chance
 from huiyin.demo.days import at as moment_of
 from huiyin.demo.days import on_or_before
+from huiyin.demo.recording import line, saved
 from huiyin.demo.telling import Book, Tale
 from huiyin.ledger import services as ledger
-from huiyin.ledger.models import Fact
 from huiyin.organisations.models import Organ
 from huiyin.supervision.models import (
     Counterpart,
@@ -97,28 +96,10 @@ def hold(book: Book, tales: Sequence[Tale]) -> None:
     _publicity(book, lines)
     _papers(book, lines)
     _counterparts(book, lines)
+    lines += funding.spend(book, answered)
+    lines += following.follow(book, answered)
     lines.sort(key=lambda line: line.at)
     ledger.record_many(chain=book.world.congress.key, lines=lines)
-
-
-def _line(
-    kind: str, action: str, row: Any, *, by: Post, at: datetime, facts: Sequence[Fact]
-) -> ledger.Line:
-    return ledger.Line(
-        at=at,
-        actor=Actor.of(by),
-        action=action,
-        subject=(kind, row.key),
-        facts=facts,
-        via="demo",
-        back_dated=True,
-    )
-
-
-def _saved(*rows: Any) -> list[Any]:
-    for row in rows:
-        row.save()
-    return list(rows)
 
 
 # --- Key topics
@@ -167,14 +148,14 @@ def _topic(
     )
     topic.save()
     held = [book.row(TopicCase, topic=topic, suggestion=tale.told.case) for tale in tales]
-    facts = [topic, *_saved(*held)]
-    lines.append(_line("key_topic", "topic.propose", topic, by=proposer, at=when, facts=facts))
+    facts = [topic, *saved(*held)]
+    lines.append(line("key_topic", "topic.propose", topic, by=proposer, at=when, facts=facts))
     for step in _steps(book, number, topic, tales):
-        facts = _saved(step)
+        facts = saved(step)
         if step.name == "name_leaders":
-            facts += _saved(*_leaders(book, number, step))
+            facts += saved(*_leaders(book, number, step))
         action = f"topic.{step.name}"
-        lines.append(_line("key_topic", action, topic, by=step.post, at=step.at, facts=facts))
+        lines.append(line("key_topic", action, topic, by=step.post, at=step.at, facts=facts))
     return topic
 
 
@@ -263,11 +244,11 @@ def _act(
         post=clerk,
         at=at,
     )
-    facts = _saved(act)
-    facts += _saved(*(book.row(SupervisedOrgan, act=act, organ=organ) for organ in organs))
+    facts = saved(act)
+    facts += saved(*(book.row(SupervisedOrgan, act=act, organ=organ) for organ in organs))
     if form != SupervisionForm.MEETING:
-        facts += _saved(book.row(SupervisedCase, act=act, suggestion=tale.told.case))
-    return _line("supervision_act", "supervision.record", act, by=clerk, at=at, facts=facts)
+        facts += saved(book.row(SupervisedCase, act=act, suggestion=tale.told.case))
+    return line("supervision_act", "supervision.record", act, by=clerk, at=at, facts=facts)
 
 
 def _supervised(form: SupervisionForm, tale: Tale, book: Book) -> list[Organ]:
@@ -305,9 +286,9 @@ def _publicity(book: Book, lines: list[ledger.Line]) -> None:
         post=clerk,
         at=moment_of(date(2020, 5, 22), 17),
     )
-    facts = _saved(training)
+    facts = saved(training)
     lines.append(
-        _line("publicity", "publicity.record", training, by=clerk, at=training.at, facts=facts)
+        line("publicity", "publicity.record", training, by=clerk, at=training.at, facts=facts)
     )
 
 
@@ -331,8 +312,8 @@ def _report(book: Book, medium: str, *, on: date, number: int, clerk: Post) -> l
         post=clerk,
         at=moment_of(on, 17, 30) + timedelta(seconds=number),
     )
-    facts = _saved(row)
-    return _line("publicity", "publicity.record", row, by=clerk, at=row.at, facts=facts)
+    facts = saved(row)
+    return line("publicity", "publicity.record", row, by=clerk, at=row.at, facts=facts)
 
 
 def _papers(book: Book, lines: list[ledger.Line]) -> None:
@@ -349,21 +330,21 @@ def _papers(book: Book, lines: list[ledger.Line]) -> None:
         post=clerk,
         at=at,
     )
-    facts = _saved(paper)
-    facts += _saved(
+    facts = saved(paper)
+    facts += saved(
         *(
             book.row(PaperClause, paper=paper, position=place, text=text)
             for place, text in enumerate(_CLAUSES, start=1)
         )
     )
-    lines.append(_line("paper", "paper.record", paper, by=clerk, at=at, facts=facts))
+    lines.append(line("paper", "paper.record", paper, by=clerk, at=at, facts=facts))
 
 
 def _counterparts(book: Book, lines: list[ledger.Line]) -> None:
     """Each committee follows the organs of its field."""
     clerk, at = book.clerk(1), moment_of(_PROPOSED, 9)
     world = book.world
-    facts = _saved(
+    facts = saved(
         *(
             book.row(
                 Counterpart,
@@ -377,4 +358,4 @@ def _counterparts(book: Book, lines: list[ledger.Line]) -> None:
             if organ in world.organs and committee in world.organs
         )
     )
-    lines.append(_line("congress", "counterpart.set", world.congress, by=clerk, at=at, facts=facts))
+    lines.append(line("congress", "counterpart.set", world.congress, by=clerk, at=at, facts=facts))

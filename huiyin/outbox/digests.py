@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -11,6 +11,9 @@ from huiyin.accounts.models import Person
 from huiyin.kernel.clock import ZONE
 from huiyin.outbox import reaching
 from huiyin.outbox.models import Delivery, Digest, Reach, State
+
+# How many persons' letters are put together in one transaction.
+AT_ONCE = 200
 
 
 def compose(*, at: datetime) -> int:
@@ -24,9 +27,11 @@ def compose(*, at: datetime) -> int:
     waiting: dict[int, list[int]] = defaultdict(list)
     for person, delivery in held.order_by("pk").values_list("notice__person", "pk"):
         waiting[person].append(delivery)
-    persons = Person.objects.select_related("reach").in_bulk(list(waiting))
-    on = at.astimezone(ZONE).date()
-    return sum(_compose(persons[key], each, on=on, at=at) for key, each in waiting.items())
+    persons = sorted(waiting)
+    return sum(
+        _compose({key: waiting[key] for key in persons[nth : nth + AT_ONCE]}, at=at)
+        for nth in range(0, len(persons), AT_ONCE)
+    )
 
 
 def _forget_read(*, at: datetime) -> None:
@@ -37,16 +42,27 @@ def _forget_read(*, at: datetime) -> None:
 
 
 @transaction.atomic
-def _compose(person: Person, deliveries: list[int], *, on: date, at: datetime) -> bool:
+def _compose(waiting: dict[int, list[int]], *, at: datetime) -> int:
+    """The letters of some persons, each with what waits for him; return how many are new."""
+    persons = Person.objects.select_related("reach").in_bulk(list(waiting))
+    channels = {key: _channel(person) for key, person in persons.items()}
+    lost = [each for key, channel in channels.items() if not channel for each in waiting[key]]
+    Delivery.objects.filter(pk__in=lost).update(state=State.FAILED, at=at)
+    on = at.astimezone(ZONE).date()
+    new = [
+        Digest(person=persons[key], on=on, channel=channel, state=State.QUEUED, at=at, due_at=at)
+        for key, channel in channels.items()
+        if channel
+    ]
+    Digest.objects.bulk_create(new, ignore_conflicts=True)
+    made = Digest.objects.filter(key__in=[each.key for each in new]).only("pk", "person")
+    held = [
+        Delivery(pk=each, digest=digest) for digest in made for each in waiting[digest.person_id]
+    ]
+    Delivery.objects.filter(digest__isnull=True).bulk_update(held, ["digest"], batch_size=AT_ONCE)
+    return len(made)
+
+
+def _channel(person: Person) -> str:
     reach: Reach = getattr(person, "reach", None) or reaching.usual(person)
-    channel = reach.digest if reaching.address(person, reach.digest, reach=reach) else ""
-    if not channel:
-        Delivery.objects.filter(pk__in=deliveries).update(state=State.FAILED, at=at)
-        return False
-    new = Digest(person=person, on=on, channel=channel, state=State.QUEUED, at=at, due_at=at)
-    Digest.objects.bulk_create([new], ignore_conflicts=True)
-    made = Digest.objects.filter(key=new.key).first()
-    if made is None:
-        return False
-    Delivery.objects.filter(pk__in=deliveries, digest__isnull=True).update(digest=made)
-    return True
+    return reach.digest if reaching.address(person, reach.digest, reach=reach) else ""

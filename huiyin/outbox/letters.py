@@ -58,7 +58,7 @@ def in_short(letter: Letter) -> str:
         else:
             notice = _notice(letter)
             said = words.subject(notice.event, notice.values)
-            address = _site(links.to(notice.case))
+            address = _page(notice)
     return f"{one_line(said)[:SHORT]} {address}".strip()
 
 
@@ -67,16 +67,16 @@ def _single(notice: Notice) -> tuple[str, str]:
         "name": notice.person.name,
         "text": words.body(notice.event, notice.values),
     }
-    if address := _site(links.to(notice.case)):
+    if address := _page(notice):
         body += f"{address}\n"
     return words.subject(notice.event, notice.values), body
 
 
 def _digest(digest: Digest) -> tuple[str, str]:
     """One line for each case: the last thing that happened in it."""
-    told = Notice.objects.filter(deliveries__digest=digest).order_by("pk")
+    told = (delivery.notice for delivery in digest.deliveries.all())
     last: dict[tuple[str, str], Notice] = {}
-    for notice in told:
+    for notice in sorted(told, key=lambda notice: notice.pk):
         last.pop(notice.case, None)
         last[notice.case] = notice
     count = len(last)
@@ -89,7 +89,7 @@ def _digest(digest: Digest) -> tuple[str, str]:
 def _lines(notices: list[Notice]) -> Iterable[str]:
     for notice in notices[:LINES]:
         said = one_line(words.subject(notice.event, notice.values))
-        yield f"· {said} {_site(links.to(notice.case))}".rstrip()
+        yield f"· {said} {_page(notice)}".rstrip()
     if (left := len(notices) - LINES) > 0:
         yield _("… and %(n)s more; they are in the site.") % {"n": left}
 
@@ -99,6 +99,10 @@ def _foot() -> Iterable[str]:
     if address := _site("/notices/wishes/"):
         yield address
     yield ""
+
+
+def _page(notice: Notice) -> str:
+    return _site(links.to(notice.case)) if settings.HUIYIN_PUBLIC_URL else ""
 
 
 def _site(path: str) -> str:

@@ -14,6 +14,7 @@ from huiyin.organisations.models import Organ, Session
 from huiyin.promises.models import Promise
 from huiyin.promises.models.reviews import Progress
 from huiyin.promises.services import Said
+from huiyin.promises.services.acting import SOURCE, Shown
 from huiyin.suggestions.forms.step import DayField, WrittenField, why_field
 from huiyin.ui.days import plain_day
 from huiyin.ui.forms import AskedForm
@@ -30,9 +31,15 @@ class PromiseForm(AskedForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(
-        self, data: Any = None, *, promise: Promise, name: str, brought: dict[str, Any]
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        promise: Promise,
+        name: str,
+        brought: dict[str, Any],
     ) -> None:
-        super().__init__(data, initial={"seen": promise.last_seq}, auto_id=f"{name}_%s")
+        super().__init__(data, files, initial={"seen": promise.last_seq}, auto_id=f"{name}_%s")
         self.promise, self.brought = promise, brought
         self.prepare()
 
@@ -46,7 +53,9 @@ class PromiseForm(AskedForm):
     @property
     def said(self) -> Said:
         typed = {name: each for name, each in self.cleaned_data.items() if name != "seen"}
-        return Said(why=typed.pop("reason", ""), **typed)
+        sent = typed.pop("file", None)
+        shown = Shown(file=sent, name=str(sent.name)) if sent else None
+        return Said(why=typed.pop("reason", ""), shown=shown, **typed)
 
     def shown_again(self) -> None:
         """Keep what was typed, and let the next try speak of the promise as it is now."""
@@ -81,7 +90,14 @@ class PostponeForm(PromiseForm):
 
 class ClaimDoneForm(PromiseForm):
     evidence = WrittenField(label=_("What has been done"), rows=4, max_length=4000)
-    source = forms.CharField(label=_("Document, acceptance record or address"), max_length=300)
+    source = forms.CharField(
+        label=_("Document, acceptance record or address"), max_length=SOURCE, required=False
+    )
+    file = forms.FileField(
+        label=_("Picture or acceptance record as a file"),
+        required=False,
+        help_text=_("PDF, Word, Excel, OFD or a picture; at most 20 MB."),
+    )
     examples = {
         "evidence": _("Both kindergartens completed on 30 August 2021, in use since 1 September."),
     }

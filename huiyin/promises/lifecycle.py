@@ -61,7 +61,7 @@ def done_is_shown(case: Promise, brought: Brought) -> Words | None:
     if not brought["evidence"].strip():
         return _("Say what was done: where, how much, since when.")
     if not brought["source"].strip():
-        return _("Name the document, acceptance record or address that shows it.")
+        return _("Name the document, record or address that shows it, or send it as a file.")
     return None
 
 

@@ -8,19 +8,23 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.accounts.actor import Actor
+from huiyin.documents import selectors as documents
+from huiyin.documents.models import Attachment
 from huiyin.kernel.errors import Words
 from huiyin.promises import lifecycle
 from huiyin.promises.forms import FORMS, PromiseForm
 from huiyin.promises.lifecycle import PROMISE
 from huiyin.promises.models import Promise
-from huiyin.promises.services.acting import brought_by_rules
+from huiyin.promises.services.acting import brought_by_rules, part_of
+from huiyin.promises.services.opening import PROMISE_TYPE
 from huiyin.suggestions.ruling import ruling_for
 from huiyin.ui.days import plain_day
-from huiyin.ui.parts import Act, Entry, Fact
+from huiyin.ui.parts import Act, Entry, Fact, File
 
 # Steps offered in the panel only where what they first need is there.
 _DANGER = ("refuse", "release", "reopen", "explain")
@@ -101,16 +105,17 @@ class PromisePage:
             after=row.consequence,
             kind="primary" if row.primary else "danger" if row.name in _DANGER else "quiet",
             form=form if form.asks else None,
+            multipart=form.is_multipart(),
             fields=[("seen", str(self.promise.last_seq))] if not form.asks else [],
             why_not=why_not,
             open=row.name in self.refused,
         )
 
-    def form(self, name: str, data: Any = None) -> PromiseForm:
+    def form(self, name: str, data: Any = None, files: Any = None) -> PromiseForm:
         if data is None and name in self.refused:
             return self.refused[name]
         kind = FORMS.get(name, PromiseForm)
-        return kind(data, promise=self.promise, name=name, brought=self.brought)
+        return kind(data, files, promise=self.promise, name=name, brought=self.brought)
 
     @cached_property
     def waiting_for(self) -> Words:
@@ -154,6 +159,7 @@ class PromisePage:
     def entries(self) -> list[Entry]:
         """Its story, the last step first, below them the reply it came from."""
         labels = {row.name: row.label for row in PROMISE.moves}
+        kept = documents.for_case((PROMISE_TYPE, self.promise.key))
         told = [
             Entry(
                 at=act.at,
@@ -163,6 +169,7 @@ class PromisePage:
                 said=_said_of(act),
                 words=bool(act.why),
                 weighty=act.from_stage != act.to_stage,
+                files=[_file(self.promise, each) for each in kept if each.part == part_of(act)],
             )
             for act in placed_acts(self.promise)
         ]
@@ -175,6 +182,14 @@ class PromisePage:
             weighty=True,
         )
         return [*reversed(told), born]
+
+
+def _file(promise: Promise, kept: Attachment) -> File:
+    return File(
+        name=kept.original_name,
+        url=reverse("promises:file", args=[promise.key, kept.key]),
+        size=filesizeformat(kept.size),
+    )
 
 
 def placed_acts(promise: Promise) -> list[Any]:

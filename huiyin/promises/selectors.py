@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
@@ -65,6 +65,11 @@ def sees_case(actor: Actor, suggestion_id: int) -> bool:
 def overdue(on: date) -> Q:
     """Open past its day. A postponed one is measured by its last day; the earlier stay shown."""
     return IS_RUNNING & Q(due_on__lt=on)
+
+
+def with_overdue(on: date) -> Q:
+    """Suggestions of which some organ's promise is overdue: promised and not done."""
+    return Q(Exists(Promise.objects.filter(overdue(on), suggestion=OuterRef("pk"))))
 
 
 def in_ledger_of(year: int) -> Q:

@@ -24,12 +24,6 @@ class Urged:
     due_on: date | None
 
 
-def of_part(part: Assignment) -> list[Urged]:
-    """The urgings of an organ's part, in the order they happened."""
-    rows = Urging.objects.filter(URGED, assignment=part).order_by("pk")
-    return [Urged(*row) for row in rows.values_list("rung", "on", "due_on")]
-
-
 def last_day(part: Assignment) -> date | None:
     """When the organ was urged last, by the calendar or by hand."""
     found: QuerySet[Urging] = Urging.objects.filter(URGED, assignment=part)

@@ -12,7 +12,7 @@ from huiyin.kernel.errors import NotFound
 from huiyin.suggestions.models import Assignment
 from huiyin.suggestions.selectors import BEING_REHANDLED, current_session, overdue
 from huiyin.suggestions.stages import ANSWERING, CHARGED
-from huiyin.supervision.models import Circular, Rhythm, RhythmTask
+from huiyin.supervision.models import Circular, Rhythm, RhythmEnd, RhythmTask
 from huiyin.supervision.rules import ORGAN, OVERSEERS
 from huiyin.supervision.standing import of_case
 
@@ -36,6 +36,11 @@ def rhythm_for(actor: Actor, key: str) -> Any:
     if found is None:
         raise NotFound(key)
     return found
+
+
+def is_ended(rhythm: Rhythm) -> bool:
+    """Whether it was given up before the day it was planned to end on."""
+    return RhythmEnd.objects.filter(rhythm=rhythm).exists()
 
 
 def open_tasks(rhythm: Rhythm) -> QuerySet[RhythmTask]:

@@ -54,6 +54,10 @@ def _name_leaders(case: Any, actor: Actor, at: datetime, given: Any) -> None:
     services.name_leaders(topic=case, actor=actor, at=at, leaders=given.leaders, said=given.said)
 
 
+def _plan(case: Any, actor: Actor, at: datetime, given: Any) -> None:
+    services.plan_topic(topic=case, actor=actor, at=at, said=given.said, clause=given.clause_cited)
+
+
 def _vote(case: Any, actor: Actor, at: datetime, given: Any) -> None:
     services.record_vote(topic=case, actor=actor, at=at, count=given.count, said=given.said)
 
@@ -72,6 +76,6 @@ TOPIC_STEPS: Mapping[str, Step] = {
     ),
     "give_opinion": Step(moves=("give_opinion",), form=asked.OpinionForm, take=_give_opinion),
     "name_leaders": Step(moves=("name_leaders",), form=asked.LeadersForm, take=_name_leaders),
-    "plan": _simple("plan", asked.PlanForm, services.plan_topic),
+    "plan": Step(moves=("plan",), form=asked.PlanForm, take=_plan),
     "decline": _simple("decline", asked.DeclineForm, services.decline_topic),
 }

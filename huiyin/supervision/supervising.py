@@ -6,16 +6,16 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
 from huiyin.kernel.errors import NotFound
+from huiyin.suggestions import named_sets
 from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.selectors import (
     BEING_REHANDLED,
     POPULATIONS,
-    PROVEN,
     overdue,
     visible_to,
 )
@@ -90,7 +90,7 @@ def problem_for(actor: Actor, key: str) -> Problem:
 NOT_LET_GO: dict[str, Callable[[date], Q]] = {
     "undone": lambda on: overdue(on=on),
     "paper_only": lambda _on: POPULATIONS["class_unproven"],
-    "promise_overdue": lambda on: Q(Exists(PROVEN.filter(promised_on__lt=on))),
+    "promise_overdue": lambda on: named_sets.named("promise_overdue", on=on),
     "dissatisfied": lambda _on: Q(result="NS") | BEING_REHANDLED,
 }
 

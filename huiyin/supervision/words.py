@@ -17,6 +17,7 @@ RECORDED: dict[str, Words] = {
     "problem.list": _("Problem put on the list"),
     "rhythm.set": _("Rhythm planned"),
     "rhythm.turn": _("Turns of a rhythm fallen due"),
+    "rhythm.end": _("Rhythm ended earlier"),
     "rhythm.minutes": _("Minutes kept"),
     "counterpart.set": _("Counterparts of a committee set"),
     "circular.issue": _("Circular issued"),

@@ -174,7 +174,7 @@ def test_control_without_the_intent_written_first_a_robot_speaks_twice(
     """The same work with the claim taken away: killed after the robot has spoken, it repeats."""
     robot = {"at_once": [Channel.WECOM], "digest": Channel.WECOM}
     Reach.objects.create(person=town.person("zhou"), wecom=hook.url("/zhou"), **robot)
-    monkeypatch.setattr("huiyin.outbox.sending._is_taken", lambda _letter, **_at: True)
+    monkeypatch.setattr("huiyin.outbox.sending._taken", lambda batch, **_at: list(batch))
     monkeypatch.setattr(jobs, "_daily", {})
     tell(town, 0, NOW, ((PRESSES, ("zhou",)),))
     # The first write is the note that it was sent.

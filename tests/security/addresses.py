@@ -62,6 +62,7 @@ class Keys:
             "leader": lambda: place.leader.key,
             "leader act": lambda: place.leader_act.key,
             "scan": lambda: place.scan.key,
+            "above": lambda: place.above[self.case].key,
             "session": lambda: place.meeting.session.key,
         }[self.of]()
         more = {"attachment_key": place.attachment.key} if self.with_file else {}
@@ -153,31 +154,47 @@ KEYS: dict[str, Keys] = {
     "suggestions:letters_zip": Keys("session", said=(("kind", "assignment"),)),
     "suggestions:rules_value": Keys(said=(("parameter", "reply.limit"),)),
 }
-# The rooms above: this house has none of their things, and a key of nothing opens nothing. Their
-# own tests ask at the same addresses for things that are there.
-NOBODYS = "A" * 22
-_MORE = {
-    "step": (("name", "progress"),),
-    "slip": (("year", 2020),),
-    "letter": (("ending", "docx"),),
-    "notice": (("ending", "docx"),),
-    "paper": (("ending", "docx"),),
+# --- The rooms above: each thing by the name of its page, and what is done with it there.
+_DOCX = (("ending", "docx"),)
+_ABOVE: dict[str, tuple[tuple[str, Any], ...]] = {
+    "promises:promise": (),
+    "promises:step": (("name", "progress"),),
+    "promises:look_back": (),
+    "promises:item": (),
+    "supervision:topic_letter": _DOCX,
+    "supervision:problem_notice": _DOCX,
+    "supervision:circular_paper": _DOCX,
+    "supervision:bulletin_paper": _DOCX,
 }
-_WITHOUT_KEY = {
-    *("list", "new", "lists", "followed_up", "roll", "slips", "look_backs", "board"),
-    *("catalogue", "counterparts", "looked", "minute", "not_let_go"),
+# Of each kind of case one step that its table or the kind itself knows.
+STEPS = {
+    "topic": "plan",
+    "act": "record",
+    "problem": "answer",
+    "rhythm": "minutes",
+    "circular": "issue",
+    "fund": "add",
+    "project": "approve",
+    "outcome": "record",
+    "publicity": "record",
+    "paper": "record",
+    "bulletin": "issue",
 }
+_ABOVE |= {f"supervision:{kind}": () for kind in STEPS}
+_ABOVE |= {f"supervision:{kind}_step": (("name", step),) for kind, step in STEPS.items()}
 
 
-def _of_rooms_above() -> Iterator[tuple[str, Keys]]:
-    for name in EVERY:
-        room, _of, page = name.partition(":")
-        last = page.rpartition("_")[2]
-        if room in {"promises", "supervision"} and not {page, last} & _WITHOUT_KEY:
-            more = () if name == "supervision:paper" else _MORE.get(last, ())
-            yield name, Keys(said=(("key", NOBODYS), *more))
+def _thing(name: str) -> str:
+    """The thing an address of the rooms above speaks of."""
+    page = name.partition(":")[2]
+    return "promise" if page == "step" else page if page in NAMES_ABOVE else page.split("_")[0]
 
 
-KEYS |= dict(_of_rooms_above())
+NAMES_ABOVE = {"promise", "look_back", "item", *STEPS}
+KEYS |= {name: Keys("above", _thing(name), said) for name, said in _ABOVE.items()}
+KEYS["promises:file"] = Keys("above", "promise", (("attachment_key", "A" * 22),))
+# The letter of a year goes to a deputy, by the key of his post.
+KEYS["promises:slip"] = Keys("post", said=(("year", 2020),))
+KEYS["promises:letter"] = Keys("post", said=(("year", 2020), *_DOCX))
 # Those whose key names a thing of one house.
 OF_A_HOUSE = {name: keys for name, keys in KEYS.items() if keys.of}

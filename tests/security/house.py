@@ -55,6 +55,7 @@ from huiyin.suggestions.services.scanning import Scan
 from huiyin.suggestions.tests.situations import SITUATIONS, Story
 from huiyin.ui.models import SavedView
 from huiyin.ui.services import save_view
+from tests.security import above
 
 STRANGER = "stranger"
 # A program is refused in a line, which takes a third of the time of a page that says the same.
@@ -154,6 +155,8 @@ class Place:
     leader: OrganLeader
     leader_act: LeaderAct
     scan: ReceivedScan
+    # Of the rooms above, by the name of the page that shows it.
+    above: dict[str, Any]
 
 
 class House:
@@ -221,6 +224,7 @@ def _settled(town: Any, situations: tuple[str, ...]) -> Place:
         leader=leader,
         leader_act=_led(leader, cases["in handling, both acknowledged"], liaison),
         scan=_scanned(clerk),
+        above=above.build(town, parts["replied"]),
     )
 
 

@@ -129,7 +129,7 @@ def test_every_address_that_takes_a_form_is_here_or_said_why_not() -> None:
 
     sending = {name for name, row in MATRIX.items() if row.post is not NO_SENDING}
     here = {form.name for form in FORMS} | {"suggestions:step", "suggestions:part_step"}
-    # Those of the rooms above are attacked in their own tests: this house has none of their things.
+    # Those of the rooms above are attacked in their own tests.
     below = {name for name in sending if not name.startswith(("promises:", "supervision:"))}
     assert below - here == ELSEWHERE
 

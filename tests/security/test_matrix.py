@@ -340,9 +340,7 @@ MATRIX: dict[str, Row] = {
     "suggestions:reform": Row(get={200: SEE_IT}, post=NO_SENDING),
 }
 
-# --- The rooms above. Who opens what is there, their own tests say.
-NOTHING_THERE = Row(get={404: EVERYBODY}, post=NO_SENDING)
-NO_SUCH_STEP = Row(get=NO_READING, post={404: EVERYBODY})
+# --- The rooms above: one of each kind there, about the suggestion that education replied to.
 TO_READ = Row(get=OPEN, post=NO_SENDING)
 GOVERNMENT = frozenset({"government_clerk"})
 COMMITTEE = frozenset({"committee"})
@@ -368,17 +366,63 @@ BEGUN_BY: dict[str, frozenset[str]] = {
     "rhythm": CLERKS | GOVERNMENT,
     "topic": CLERKS | COMMITTEE,
 }
+# Who reads one of each kind: those of the town alone, the clerk next door has his own.
+OVERSEE = CLERK | GOVERNMENT | OFFICE
+IN_ORGANS_ALL = EDUCATION | FINANCE | {"party_liaison"}
+KNOW_IT = OVERSEE | EDUCATION | SIGNERS | {"electing_liaison"}
+READ: dict[str, frozenset[str]] = {
+    "act": OVERSEE | EDUCATION | FINANCE | SIGNERS,
+    "bulletin": OVERSEE | IN_ORGANS_ALL | DEPUTIES,
+    "circular": OVERSEE | IN_ORGANS_ALL,
+    "fund": OVERSEE,
+    "outcome": KNOW_IT | FINANCE,
+    "paper": OVERSEE | IN_ORGANS_ALL | DEPUTIES,
+    "problem": OVERSEE | EDUCATION,
+    "project": OVERSEE | EDUCATION | SIGNERS,
+    "publicity": OVERSEE,
+    "rhythm": OVERSEE,
+    # Finance helps with it, and so reads what is done about it.
+    "topic": OVERSEE | EDUCATION | FINANCE | SIGNERS,
+}
+# Who takes the one step that ``addresses.STEPS`` asks for; the kinds not here have none.
+TAKEN_BY: dict[str, frozenset[str]] = {
+    "topic": CLERK | {"edu_liaison"},
+    "problem": frozenset({"edu_liaison"}),
+    "rhythm": CLERK | GOVERNMENT,
+    "fund": CLERK,
+    "project": CLERK,
+}
+
+
+def seen_by(who: frozenset[str], *, marks_read: bool = False) -> Row:
+    return Row(get={200: who}, post=NO_SENDING, marks_read=marks_read)
+
+
+def taken_by(kind: str) -> Row:
+    """An empty form: sent back to whoever takes the step, refused to the others who read of it."""
+    who = TAKEN_BY.get(kind, frozenset())
+    others = {403: READ[kind] - who} if who else {}
+    return Row(get=NO_READING, post={422: who, **others})
+
+
 MATRIX |= {
     "promises:list": TO_READ,
     "promises:followed_up": TO_READ,
-    "promises:promise": NOTHING_THERE,
-    "promises:step": NO_SUCH_STEP,
+    "promises:promise": Row(get={200: KNOW_IT}, post=NO_SENDING),
+    "promises:step": Row(get=NO_READING, post={422: WORKERS, 403: KNOW_IT - WORKERS}),
+    # Nobody has shown anything by a file here: for the rest, the room's own tests.
+    "promises:file": Row(get={404: EVERYBODY}, post=NO_SENDING),
     "promises:roll": for_(CLERKS, then=302),
     "promises:slips": for_(CLERKS | LIAISONS),
-    "promises:slip": Row(get={404: EVERYBODY}, post={404: EVERYBODY}),
+    # His own letter alone, of what the reader may know; organ and office send it.
+    "promises:slip": Row(
+        get={200: KNOW_IT - {"zhao"}},
+        post={302: frozenset({"clerk", "edu_liaison"}), 403: KNOW_IT - {"zhao"}},
+    ),
+    "promises:letter": Row(get={200: KNOW_IT - {"zhao"}}, post=NO_SENDING),
     "promises:look_backs": Row(get=OPEN, post={422: CLERKS}, rest=403),
-    "promises:look_back": NOTHING_THERE,
-    "promises:item": Row(get={404: EVERYBODY}, post={404: EVERYBODY}),
+    "promises:look_back": Row(get={200: KNOW_IT}, post=NO_SENDING),
+    "promises:item": Row(get={200: KNOW_IT}, post={422: WORKERS, 403: KNOW_IT - WORKERS}),
     "reporting:checking:page": Row(get=OPEN, post={422: EVERYBODY}),
     "supervision:minute": for_(SUPERVISORS),
     "supervision:looked": Row(get=NO_READING, post={302: SUPERVISORS}, rest=403),
@@ -386,14 +430,14 @@ MATRIX |= {
     "supervision:catalogue": for_(SUPERVISORS),
     "supervision:counterparts": for_(CLERKS | GOVERNMENT, then=422),
     "supervision:not_let_go": for_(EVERYBODY - DEPUTIES - {"electing_liaison"}),
-    "supervision:topic_letter": NOTHING_THERE,
-    "supervision:problem_notice": NOTHING_THERE,
-    "supervision:circular_paper": NOTHING_THERE,
-    "supervision:bulletin_paper": NOTHING_THERE,
-    **{f"supervision:{kind}": NOTHING_THERE for kind in BEGUN_BY},
+    "supervision:topic_letter": seen_by(READ["topic"]),
+    "supervision:problem_notice": seen_by(READ["problem"]),
+    "supervision:circular_paper": seen_by(READ["circular"]),
+    "supervision:bulletin_paper": seen_by(READ["bulletin"]),
+    **{f"supervision:{kind}": seen_by(who, marks_read=True) for kind, who in READ.items()},
     **{f"supervision:{kind}_list": TO_READ for kind in BEGUN_BY},
     **{f"supervision:{kind}_new": for_(who, then=422) for kind, who in BEGUN_BY.items()},
-    **{f"supervision:{kind}_step": NO_SUCH_STEP for kind in BEGUN_BY},
+    **{f"supervision:{kind}_step": taken_by(kind) for kind in READ},
 }
 
 
@@ -511,7 +555,7 @@ def _looks(answer: Any, keys: dict[str, str]) -> list[str]:
     """Headers and lines of the page, without the keys asked for and what is new on every page."""
     page = _MADE.sub("", answer.content.decode())
     for name, key in keys.items():
-        page = page.replace(key, name.upper())
+        page = page.replace(str(key), name.upper())
     headers = [f"{name}: {value}" for name, value in answer.items() if name != "Content-Length"]
     return [*headers, *page.splitlines()]
 

@@ -194,8 +194,29 @@ def test_when_the_server_is_down_the_others_wait_untried(
 
     assert send_due(at=NOW) == Tally(postponed=1)
     assert len(names) == 1
+    waiting = Delivery.objects.filter(channel=Channel.EMAIL).order_by("pk")
+    assert list(waiting.values_list("state", "attempts")) == [
+        (State.QUEUED, 1),
+        (State.QUEUED, 0),
+        (State.QUEUED, 0),
+    ]
     server(None)
     assert send_due(at=NOW) == Tally(sent=2)
+
+
+def test_of_many_claimed_at_once_a_dead_run_leaves_none_behind(
+    town: Town, server: Callable[[Exception | None], list[str]]
+) -> None:
+    queued(town, "lin", "zhao", "zhou")
+    first = server(KeyboardInterrupt())  # type: ignore[arg-type]
+    with pytest.raises(KeyboardInterrupt):
+        send_due(at=NOW)
+    assert len(first) == 1
+
+    names = server(None)
+    assert send_due(at=NOW + TRY_LASTS) == Tally(sent=3)
+    assert len(names) == 4
+    assert len(set(names)) == 3
 
 
 def test_one_bad_address_does_not_hold_up_the_others(
@@ -241,7 +262,7 @@ def test_without_the_claim_it_would_be_sent_twice(
     listed = list(sending._due(NOW))
     send_due(at=NOW)
     monkeypatch.setattr(sending, "_due", lambda _at: iter(listed))
-    monkeypatch.setattr(sending, "_is_taken", lambda _delivery, **_at: True)
+    monkeypatch.setattr(sending, "_taken", lambda batch, **_at: list(batch))
     send_due(at=NOW)
 
     assert len(mailoutbox) == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Post, Role
 from huiyin.accounts.rules import require_as_read
+from huiyin.documents import services as documents
+from huiyin.documents.models import Attachment
 from huiyin.kernel.clock import ZONE
 from huiyin.kernel.errors import Stale
 from huiyin.kernel.workflow import Move
@@ -33,6 +35,14 @@ from huiyin.suggestions.stages import Signing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A file that shows what was done: a picture, an acceptance record."""
+
+    file: IO[bytes]
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """What is typed for a step. Each step keeps only what it asks for."""
 
@@ -43,12 +53,14 @@ class Said:
     grade: str = ""
     organ: Organ | None = None
     year: int | None = None
+    shown: Shown | None = None
 
 
 NOTHING = Said()
+# How many characters the name of a document may have.
+SOURCE = 300
 # Which of what was typed each step keeps.
 _KEEPS: dict[str, tuple[str, ...]] = {
-    "claim_done": ("evidence", "source"),
     "rate": ("grade",),
     "carry": ("organ",),
     "tell": ("year",),
@@ -81,10 +93,30 @@ def take(
         PROMISE.check(row, actor=actor, case=locked, why=said.why, brought=brought)
         act = _act(row, locked, actor=actor, said=said, at=at, on=on, via=via)
         act.save()
+        files = [_kept(act, said.shown, actor=actor)] if said.shown and act.evidence else []
         _settle(locked)
         _tell(row, locked, act, actor=actor)
-        ledger.record_many(chain=locked.congress.key, lines=[_line(act, actor=actor, via=via)])
+        ledger.record_many(
+            chain=locked.congress.key, lines=[_line(act, *files, actor=actor, via=via)]
+        )
     return act
+
+
+def part_of(act: PromiseAct) -> str:
+    """Under which part the file of a claim is kept."""
+    return f"claim:{act.key}"
+
+
+def _kept(act: PromiseAct, shown: Shown, *, actor: Actor) -> Attachment:
+    """The file of a claim, looked into like every other that this house takes."""
+    return documents.keep(
+        file=shown.file,
+        name=shown.name,
+        actor=actor,
+        at=act.at,
+        case=(PROMISE_TYPE, act.promise.key),
+        part=part_of(act),
+    )
 
 
 def _locked(promise: Promise, *, actor: Actor) -> Promise:
@@ -114,6 +146,11 @@ def brought_by_rules(promise: Promise, *, ruling: Ruling, on: date) -> dict[str,
     }
 
 
+def _source(said: Said) -> str:
+    """Where it is shown: what was named, or the file that was sent along."""
+    return said.source.strip() or (said.shown.name if said.shown else "")
+
+
 def _brought(promise: Promise, *, actor: Actor, said: Said, on: date) -> dict[str, Any]:
     ruling = ruling_for(promise.suggestion, on=on)
     by = promise.claimed_by.person_id if promise.claimed_by else None
@@ -123,7 +160,7 @@ def _brought(promise: Promise, *, actor: Actor, said: Said, on: date) -> dict[st
         "claimed_by_person": by,
         "until": said.until,
         "evidence": said.evidence,
-        "source": said.source,
+        "source": _source(said),
         "grade": said.grade,
         "organ": said.organ,
     }
@@ -142,9 +179,8 @@ def _act(
     kept: dict[str, Any] = {name: getattr(said, name) for name in _KEEPS.get(row.name, ())}
     if row.name == "postpone":
         kept = {"due_before": promise.due_on, "due_on": said.until}
-    for name in ("evidence", "source"):
-        if name in kept:
-            kept[name] = kept[name].strip()
+    if row.name == "claim_done":
+        kept = {"evidence": said.evidence.strip(), "source": _source(said)[:SOURCE]}
     return PromiseAct(
         promise=promise,
         seq=promise.last_seq + 1,
@@ -168,7 +204,7 @@ def _settle(promise: Promise) -> None:
     promise.save(update_fields=[*standing.SAVED])
 
 
-def _line(act: PromiseAct, *, actor: Actor, via: str) -> ledger.Line:
+def _line(act: PromiseAct, *files: Attachment, actor: Actor, via: str) -> ledger.Line:
     return ledger.Line(
         at=act.at,
         actor=actor,
@@ -177,7 +213,7 @@ def _line(act: PromiseAct, *, actor: Actor, via: str) -> ledger.Line:
         before=act.from_stage,
         after=act.to_stage,
         why=act.why,
-        facts=[act],
+        facts=[act, *files],
         via=via,
         back_dated=via in (Via.IMPORT, Via.COMMAND),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,9 @@ from huiyin.promises.models import Promise
 from huiyin.promises.presenters import days_of
 from huiyin.promises.stages import PromiseKind
 from huiyin.promises.tests.stories import Promised, follow_hunan, promised
+from huiyin.suggestions import named_sets
 from huiyin.suggestions import services as cases
+from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.rebuild import differences
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,26 @@ def town(db: None, settings: Any) -> Town:
 
 def consistent() -> bool:
     return list(differences()) == []
+
+
+def test_what_is_promised_and_not_done_is_what_the_ledger_says(town: Town) -> None:
+    """The list of supervision asks the ledger: moved to a later day it is no longer overdue."""
+    story = promised(town)
+    due_on = story.promise.due_on
+    assert due_on is not None
+
+    def late(on: date) -> list[str]:
+        found = Suggestion.objects.filter(named_sets.named("promise_overdue", on=on))
+        return list(found.values_list("key", flat=True))
+
+    after = due_on + timedelta(days=1)
+    assert late(due_on) == []
+    assert late(after) == [story.case.key]
+    story.does("edu_liaison", "postpone", until=date(2022, 6, 30), why="征地晚了三个月。")
+    assert late(after) == []
+    assert late(date(2022, 7, 1)) == [story.case.key]
+    story.confirmed()
+    assert late(date(2022, 7, 1)) == []
 
 
 # --- Born from the reply

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huiyin.accounts.tests.town import NAMES, TODAY, Town
+from huiyin.documents.models import Attachment
+from huiyin.documents.tests import files
 from huiyin.kernel.ids import new_key
+from huiyin.ledger.models import Entry
 from huiyin.outbox.models import Notice
 from huiyin.promises.models import LookBack, LookBackAnswer, YearRoll
 from huiyin.promises.tests.stories import EVIDENCE, Promised, follow_hunan, promised
@@ -133,6 +140,38 @@ def test_done_without_evidence_is_refused_and_the_rest_stays(town: Town) -> None
     assert story.promise.claimed_on == TODAY
 
 
+def test_done_is_shown_by_a_file_that_whoever_reads_of_it_may_open(town: Town) -> None:
+    story = promised(town)
+    said = {"evidence": "两所幼儿园均已开园。", "source": ""}
+
+    def photo(content: bytes, name: str) -> Any:
+        return SimpleUploadedFile(name, content)
+
+    refused = step(
+        story, "edu_handler", "claim_done", **said, file=photo(b"MZ\x90 no picture", "验收.png")
+    )
+    assert refused.status_code == 422
+    assert "两所幼儿园均已开园。" in refused.content.decode()
+    assert (story.promise.claimed_on, Attachment.objects.count()) == (None, 0)
+    taken = step(
+        story, "edu_handler", "claim_done", **said, file=photo(files.png(), "竣工验收照片.png")
+    )
+    assert taken.status_code == 302
+    act = story.promise.acts.get(move="claim_done")
+    # Without another name the file is what shows it; the record names act and file.
+    assert act.source == "竣工验收照片.png"
+    kept = Attachment.objects.get()
+    line = Entry.objects.get(action="promise.claim_done")
+    assert [fact[1] for fact in line.facts] == [act.key, kept.key]
+    page = get(town, "lin", "promise", story.promise.key).content.decode()
+    assert reverse("promises:file", args=[story.promise.key, kept.key]) in page
+    opened = get(town, "lin", "file", story.promise.key, kept.key)
+    assert b"".join(opened.streaming_content).startswith(b"\x89PNG")
+    assert get(town, "fin_liaison", "file", story.promise.key, kept.key).status_code == 404
+    other = promised(town, title="关于农村公路安全设施的建议").promise
+    assert get(town, "lin", "file", other.key, kept.key).status_code == 404
+
+
 def test_a_late_page_is_told_and_keeps_what_was_typed(town: Town) -> None:
     story = promised(town)
     story.does("edu_handler", "progress", why="主体封顶。")
@@ -185,6 +224,35 @@ def test_the_yearly_letter_tells_each_promise_once(town: Town, settings: Any) ->
     # Another deputy's letter is no letter of his.
     assert get(town, "zhao", "slip", lin, 2020).status_code == 404
     assert get(town, "lin", "slip", lin, 2020).status_code == 200
+
+
+def test_the_yearly_letter_is_a_file_with_every_day_and_a_slip(town: Town, settings: Any) -> None:
+    story = promised(town)
+    story.does("edu_liaison", "postpone", until=date(2022, 6, 30), why="征地晚了三个月。")
+    story.does("edu_handler", "progress", why="主体结构已封顶。")
+    lin = town.post("lin").key
+    follow_hunan(town, overrides={"promise.return_slip": True})
+    written = word_text(get(town, "edu_liaison", "letter", lin, 2020, "docx"))
+    for said in (
+        *("林晓岚代表", "省教育厅", "承诺事项落实情况回执", "您的意见"),
+        *("两所幼儿园将于2021年9月底前建成并投入使用。", "主体结构已封顶。"),
+        *("2021年3月2日", "改为2022年6月30日（征地晚了三个月）"),
+    ):
+        assert said in written, said
+    pdf = get(town, "lin", "letter", lin, 2020, "pdf")
+    assert b"".join(pdf.streaming_content).startswith(b"%PDF")
+    assert get(town, "zhao", "letter", lin, 2020, "pdf").status_code == 404
+    assert get(town, "clerk", "letter", lin, 2020, "exe").status_code == 404
+    follow_hunan(town, overrides={"promise.return_slip": False})
+    without = word_text(get(town, "clerk", "letter", lin, 2020, "docx"))
+    assert "回执" not in without
+
+
+def word_text(answer: Any) -> str:
+    """What the Word file says, its letters in their order."""
+    with ZipFile(BytesIO(b"".join(answer.streaming_content))) as file:
+        written = file.read("word/document.xml").decode()
+    return "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", written))
 
 
 def test_a_look_back_asks_again_and_the_deputy_gets_a_fresh_answer(town: Town) -> None:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.accounts.access import ActorRequest
 from huiyin.accounts.models import Role
-from huiyin.kernel.errors import Conflict, DomainError, NotPermitted, Stale
+from huiyin.documents import selectors as documents
+from huiyin.documents.views import serve
+from huiyin.kernel.errors import Conflict, DomainError, Invalid, NotPermitted, Stale, TooLarge
 from huiyin.ledger.services import once
 from huiyin.outbox import services as outbox
 from huiyin.promises import selectors, services, table
@@ -80,7 +82,7 @@ def step(request: ActorRequest, key: str, name: str) -> HttpResponse:
     page = _page_of(request, key)
     if not row.allowed(request.actor, page.promise):
         raise NotPermitted(_("You may not take this step."))
-    form = page.form(name, request.POST)
+    form = page.form(name, request.POST, request.FILES)
 
     def do() -> str:
         if not form.is_valid():
@@ -108,7 +110,7 @@ def step(request: ActorRequest, key: str, name: str) -> HttpResponse:
         return _shown(request, page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except Stale as refused:
         return _again(request, key, name, refused)
-    except Conflict as refused:
+    except (Conflict, Invalid, TooLarge) as refused:
         return _refused(request, page, name, form, refused)
     if fresh:
         messages.success(request, _("On record: %(step)s.") % {"step": row.label})
@@ -116,17 +118,25 @@ def step(request: ActorRequest, key: str, name: str) -> HttpResponse:
 
 
 def _refused(
-    request: ActorRequest, page: PromisePage, name: str, form: PromiseForm, refused: Conflict
+    request: ActorRequest, page: PromisePage, name: str, form: PromiseForm, refused: DomainError
 ) -> HttpResponse:
     """What stands against it, beside the field it is about."""
     said = f"{refused} {refused.remedy}".strip()
     if not form.asks:
         messages.warning(request, said)
         return redirect("promises:promise", page.promise.key)
-    field = _FIELD_OF.get(name)
+    # What stands against a file is said of every file this house takes.
+    field = "file" if isinstance(refused, (Invalid, TooLarge)) else _FIELD_OF.get(name)
     form.add_error(field if field in form.fields else None, said)
     page.refused = {name: form}
     return _shown(request, page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@require_safe
+def evidence(request: ActorRequest, key: str, attachment_key: str) -> FileResponse:
+    """The file by which a claim is shown: for whoever may know of the promise."""
+    found = selectors.promise_for(request.actor, key)
+    return serve(documents.find((PROMISE_TYPE, found.key), attachment_key))
 
 
 def _again(request: ActorRequest, key: str, name: str, refused: DomainError) -> HttpResponse:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,8 +17,11 @@ from huiyin.accounts.access import ActorRequest
 from huiyin.accounts.models import Role
 from huiyin.kernel.errors import Conflict, NotFound, NotPermitted
 from huiyin.ledger.services import once
-from huiyin.promises import figures, rolling, services, slips
+from huiyin.promises import figures, letters, rolling, services, slips, stages
 from huiyin.promises.selectors import roll_of
+from huiyin.suggestions.letters.kinds import Ending
+from huiyin.suggestions.letters.of_case import Offices
+from huiyin.suggestions.views.made import made
 from huiyin.ui.parts import Crumb
 
 SENDERS = (Role.CLERK, Role.LIAISON)
@@ -121,10 +124,26 @@ def return_slip(request: ActorRequest, key: str, year: int) -> HttpResponse:
         return redirect("promises:slip", key, year)
     context = {
         "letter": letter,
+        "files": [
+            (reverse("promises:letter", args=[key, year, ending]), label)
+            for ending, label in Ending.choices
+        ],
         "may_send": request.actor.role in SENDERS and letter.untold > 0,
         "crumbs": _crumbs(_("State for the deputies")),
     }
     return render(request, "promises/slip.html", context)
+
+
+@require_safe
+def letter(request: ActorRequest, key: str, year: int, ending: str) -> FileResponse:
+    """The same letter with its return slip as a file: an organ's own, or the congress office's."""
+    actor = request.actor
+    found = slips.letter_for(actor, key, year=year, on=request.today)
+    own = actor.post.organ if actor.role in stages.ORGAN else None
+    sender = own.name if own else Offices.of(actor.congress).of_congress
+    page = request.build_absolute_uri(reverse("promises:slip", args=[key, year]))
+    paper = letters.yearly_letter(found, sender=sender, link=page)
+    return made(paper, ending, name=f"{paper.title}（{found.deputy.person.name}）")
 
 
 def _once(request: ActorRequest, action: str, do: Callable[[], str]) -> bool:

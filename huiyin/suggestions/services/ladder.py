@@ -1,8 +1,8 @@
 """Urging by the calendar, and assignments that nobody reads: the daily work of the tick.
 
 What is due is asked of the rulebook for the day given; a day on which nothing ran is not made up
-for. Each urging is one transaction: fact, notices and record line together or not at all, under the
-lock of its case; the database keeps a second one of the same day and rung out.
+for. Fact, notices and record line of an urging are written together or not at all, under the lock
+of its case; the database keeps a second one of the same day and rung out.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ from huiyin.suggestions.urgings import Urged
 
 # No rulebook may say "soon" of a day further ahead (``lights.near_due_days`` ends at 90).
 FURTHEST = timedelta(days=90)
+# How many organs are urged in one transaction. Their cases stay locked so long.
+AT_ONCE = 50
 
 
 def event_of(rung: str) -> str:
@@ -75,9 +77,8 @@ def urge_due(*, at: datetime) -> int:
     """
     on = at.astimezone(ZONE).date()
     parts = list(_owed().filter(due_on__lte=on + FURTHEST))
-    books = _Books.of(parts, on=on)
-    due = [(part, rung) for part in parts if (rung := books.rung(part)) is not None]
-    return sum(_urge(part, rung, ruling=books.ruling(part), at=at) for part, rung in due)
+    due = _on_a_rung(parts, on=on)
+    return sum(_urge(due[nth : nth + AT_ONCE], at=at) for nth in range(0, len(due), AT_ONCE))
 
 
 def bring_unread(*, at: datetime) -> int:
@@ -110,42 +111,60 @@ def _owed() -> QuerySet[Assignment]:
     return owed.select_related(*case).order_by("pk")
 
 
-@transaction.atomic
-def _urge(part: Assignment, rung: Rung, *, ruling: Ruling, at: datetime) -> bool:
-    """Urge one organ; False when somebody has been faster, or all it reaches have just acted."""
+def _on_a_rung(parts: Sequence[Assignment], *, on: date) -> list[tuple[Assignment, Rung]]:
+    books = _Books.of(parts, on=on)
+    return [(part, rung) for part in parts if (rung := books.rung(part)) is not None]
+
+
+def _urge(due: Sequence[tuple[Assignment, Rung]], *, at: datetime) -> int:
+    """Urge these organs in one transaction; return how many were.
+
+    Left out are those somebody has urged meanwhile, and those of whom all have just acted. Where
+    one of many fails, the others are urged one by one.
+    """
+    try:
+        with transaction.atomic():
+            return _urge_locked(due, at=at)
+    except Exception:
+        if len(due) == 1:
+            raise
+        return sum(_urge([each], at=at) for each in due)
+
+
+def _urge_locked(due: Sequence[tuple[Assignment, Rung]], *, at: datetime) -> int:
     on = at.astimezone(ZONE).date()
-    locked = _locked(part)
-    if locked is None or locked.due_on != part.due_on:
-        return False
-    now = urgings.rung_due(
-        part.due_on or on,
-        assigned_on=part.assigned_on,
-        urged=urgings.of_part(locked),
-        ruling=ruling,
-        on=on,
-    )
-    if now != rung:
-        return False
-    posts = _without_who_acted(_posts(_reached(locked, rung), locked, on=on), locked, on=on)
-    return _leave(locked, rung, posts, at=at) if posts else False
+    seen = {part.pk: (rung, part.due_on) for part, rung in due}
+    found = _on_a_rung(_locked([part for part, _rung in due]), on=on)
+    held = [(part, rung) for part, rung in found if seen[part.pk] == (rung, part.due_on)]
+    acted = _acted_lately([part for part, _rung in held], on=on)
+    reached = []
+    for part, rung in held:
+        posts = _posts(_reached(part, rung), part, on=on)
+        left = [post for post in posts if (part.pk, post.person_id) not in acted]
+        if left:
+            reached.append(_Told(part, rung, left))
+    _leave(reached, at=at)
+    return len(reached)
 
 
 @transaction.atomic
 def _bring(part: Assignment, *, at: datetime) -> bool:
-    locked = _locked(part)
+    locked = next(iter(_locked([part])), None)
     if locked is None or locked.urgings.filter(rung=Rung.UNREAD).exists():
         return False
-    on = at.astimezone(ZONE).date()
     case = locked.suggestion
     offices = "clerks" if case.office_id is None else "clerks,system_office"
-    posts = _posts(f"heads,{offices}", locked, on=on)
-    return _leave(locked, Rung.UNREAD, posts, at=at) if posts else False
+    posts = _posts(f"heads,{offices}", locked, on=at.astimezone(ZONE).date())
+    if posts:
+        _leave([_Told(locked, Rung.UNREAD, posts)], at=at)
+    return bool(posts)
 
 
-def _locked(part: Assignment) -> Assignment | None:
-    """The part as it is under the lock of its case; None when it owes nothing any more."""
-    Suggestion.objects.select_for_update().get(pk=part.suggestion_id)
-    return _owed().filter(pk=part.pk).first()
+def _locked(parts: Sequence[Assignment]) -> list[Assignment]:
+    """Those of the parts that still owe something, as they are under the lock of their cases."""
+    cases = Suggestion.objects.filter(pk__in={part.suggestion_id for part in parts})
+    list(cases.order_by("pk").select_for_update().values_list("pk", flat=True))
+    return list(_owed().filter(pk__in=[part.pk for part in parts]))
 
 
 def _reached(part: Assignment, rung: Rung) -> str:
@@ -159,44 +178,57 @@ def _posts(names: str, part: Assignment, *, on: date) -> list[Post]:
     return list(audience.of(names, subject=part, suggestion=part.suggestion, on=on))
 
 
-def _without_who_acted(posts: Sequence[Post], part: Assignment, *, on: date) -> list[Post]:
-    """Nobody is urged on the day, or the day after, he did something about it himself."""
-    lately = Act.objects.filter(
-        suggestion=part.suggestion_id,
-        assignment=part,
-        on__gte=on - timedelta(days=1),
-        post__person__in=[post.person_id for post in posts],
-    )
-    acted = set(lately.values_list("post__person", flat=True))
-    return [post for post in posts if post.person_id not in acted]
+def _acted_lately(parts: Sequence[Assignment], *, on: date) -> set[tuple[int, int]]:
+    """Parts and persons: nobody is urged on the day, or the day after, he did something himself."""
+    lately = Act.objects.filter(assignment__in=parts, on__gte=on - timedelta(days=1))
+    return set(lately.values_list("assignment", "post__person"))
 
 
-def _leave(part: Assignment, rung: Rung, posts: Sequence[Post], *, at: datetime) -> bool:
-    """Write the fact, tell the posts, and put it on the record."""
-    case, on = part.suggestion, at.astimezone(ZONE).date()
-    fact = Urging(assignment=part, rung=rung, on=on, due_on=part.due_on, at=at)
-    fact.save()
-    outbox.tell(
-        posts=posts,
-        event=event_of(rung),
-        case=(CASE_TYPE, case.key),
-        title=case.title,
-        params={
-            "number": case.number or "",
-            "title": case.title,
-            "organ": part.organ.name,
-            "due": part.due_on or "",
-        },
-        actor=None,
-        at=at,
-    )
-    ledger.record(
-        chain=case.congress.key,
-        actor=None,
-        at=at,
-        action=event_of(rung),
-        subject=(CASE_TYPE, case.key),
-        facts=[fact],
-        via="tick",
-    )
-    return True
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One organ on a rung, and whom it reaches there."""
+
+    part: Assignment
+    rung: Rung
+    posts: list[Post]
+
+    def telling(self) -> outbox.Telling:
+        case = self.part.suggestion
+        return outbox.Telling(
+            posts=self.posts,
+            event=event_of(self.rung),
+            case=(CASE_TYPE, case.key),
+            title=case.title,
+            params={
+                "number": case.number or "",
+                "title": case.title,
+                "organ": self.part.organ.name,
+                "due": self.part.due_on or "",
+            },
+        )
+
+    def line(self, fact: Urging) -> ledger.Line:
+        return ledger.Line(
+            at=fact.at,
+            actor=None,
+            action=event_of(self.rung),
+            subject=(CASE_TYPE, self.part.suggestion.key),
+            facts=[fact],
+            via="tick",
+        )
+
+
+def _leave(reached: Sequence[_Told], *, at: datetime) -> None:
+    """Write the facts, tell the posts, and put it on the record of each congress."""
+    on = at.astimezone(ZONE).date()
+    facts = [
+        Urging(assignment=each.part, rung=each.rung, on=on, due_on=each.part.due_on, at=at)
+        for each in reached
+    ]
+    Urging.objects.bulk_create(facts)
+    outbox.tell_many([each.telling() for each in reached], actor=None, at=at)
+    lines: dict[str, list[ledger.Line]] = defaultdict(list)
+    for each, fact in zip(reached, facts, strict=True):
+        lines[each.part.suggestion.congress.key].append(each.line(fact))
+    for chain, written in sorted(lines.items()):
+        ledger.record_many(chain=chain, lines=written)

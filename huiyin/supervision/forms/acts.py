@@ -141,10 +141,27 @@ class RhythmForm(RoomForm):
 
     kind = forms.ChoiceField(label=_("How often"), choices=RhythmKind.choices)
     title = forms.CharField(label=_("What is done"), max_length=120)
-    basis = forms.CharField(label=_("Document and clause"), max_length=200, required=False)
+    clause = forms.ChoiceField(label=_("Clause it rests on"), required=False)
+    basis = forms.CharField(label=_("Another document it rests on"), max_length=200, required=False)
     begins_on = DayField(label=_("First on"))
     ends_on = DayField(label=_("Until"), required=False)
     examples: Mapping[str, Words] = {"title": _("Telephone the ten organs with most to handle")}
+
+    def prepare(self) -> None:
+        self.offer_clauses("clause")
+
+
+class EndForm(SaidForm):
+    """A rhythm is given up."""
+
+    labels = {"on": _("Last day a turn may fall on"), "text": _("Reason")}
+    needed = ("text",)
+    not_asked = ("number",)
+
+    def clean_on(self) -> date:
+        """A day to come, unlike those of other steps; the service says which days are too early."""
+        day: date = self.cleaned_data["on"]
+        return day
 
 
 class MinutesForm(SaidForm):

@@ -17,10 +17,14 @@ from huiyin.organisations.selectors import OrganIndex
 from huiyin.suggestions.forms.step import TEXT_LIMIT, DayField, WrittenField
 from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.selectors import visible_to
+from huiyin.supervision.models import PaperClause
+from huiyin.supervision.records import papers_for
 from huiyin.supervision.services import Said
 from huiyin.ui.forms import AskedForm
 
 BETWEEN = re.compile(r"[、,，;；\s]+")
+# How many clauses a form offers: those of the last years' papers.
+CLAUSES = 200
 LINES = re.compile(r"[;；\n]+")
 
 
@@ -50,6 +54,18 @@ class RoomForm(AskedForm):
         if isinstance(field, forms.ChoiceField):
             first: list[tuple[str, Words]] = [("", empty)] if empty else []
             field.choices = [*first, *choices]
+
+    def offer_clauses(self, name: str) -> None:
+        """Give a field the clauses that may be cited, the latest paper's first."""
+        rows = PaperClause.objects.filter(paper__in=papers_for(self.actor).values("pk"))
+        rows = rows.select_related("paper").order_by("-paper__issued_on", "-paper", "position")
+        self.citable = {each.key: each for each in rows[:CLAUSES]}
+        shown = [(key, f"{each.name}　{each.text[:30]}") for key, each in self.citable.items()]
+        self.offer(name, shown, empty=_("none"))
+
+    @property
+    def clause_cited(self) -> PaperClause | None:
+        return self.citable.get(self.cleaned_data.get("clause", ""))
 
     def organ_named(self, name: str) -> Organ | None:
         """The organ a field names. Raises ``ValidationError`` for a name nobody bears."""

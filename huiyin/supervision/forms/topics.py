@@ -141,8 +141,14 @@ class LetterForm(SaidForm):
 class PlanForm(SaidForm):
     """The plan of its own."""
 
+    clause = forms.ChoiceField(label=_("Clause it rests on"), required=False)
     labels = {"on": _("Day of the plan"), "text": _("What is done, by whom and by when")}
     needed = ("text",)
+    field_order = ("on", "number", "clause", "text")
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.offer_clauses("clause")
 
 
 class ReportForm(SaidForm):

@@ -25,7 +25,12 @@ def _is_office(actor: Actor) -> bool:
 
 
 def _set(actor: Actor, at: datetime, given: Any) -> Any:
-    return services.set_rhythm(actor=actor, at=at, **given.cleaned_data)
+    said = {name: value for name, value in given.cleaned_data.items() if name != "clause"}
+    return services.set_rhythm(actor=actor, at=at, **said, clause=given.clause_cited)
+
+
+def _end(case: Any, actor: Actor, at: datetime, given: Any) -> None:
+    services.end_rhythm(rhythm=case, actor=actor, at=at, last_on=given.said.on, why=given.said.text)
 
 
 def _minutes(case: Any, actor: Actor, at: datetime, given: Any) -> None:  # noqa: ARG001 - a Take
@@ -66,6 +71,14 @@ RHYTHMS = Kind(
             after=_("The turn is done; the minutes stay on record."),
             primary=True,
             is_open=lambda actor, case: _is_office(actor) and rhythm.open_tasks(case).exists(),
+        ),
+        "end": Step(
+            moves=(),
+            form=asked.EndForm,
+            take=_end,
+            label=_("End it earlier"),
+            after=_("No turn falls due after that day; what fell due still wants its minutes."),
+            is_open=lambda actor, case: _is_office(actor) and not rhythm.is_ended(case),
         ),
     },
 )

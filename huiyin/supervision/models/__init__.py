@@ -7,6 +7,7 @@ from huiyin.supervision.models.acts import (
     SupervisedOrgan,
     SupervisionAct,
 )
+from huiyin.supervision.models.citing import CitedClause
 from huiyin.supervision.models.fund import FundEntry, MicroProject, ProjectStep, SpecialFund
 from huiyin.supervision.models.looks import MinuteLook
 from huiyin.supervision.models.records import (
@@ -21,6 +22,7 @@ from huiyin.supervision.models.rhythms import (
     Circular,
     Counterpart,
     Rhythm,
+    RhythmEnd,
     RhythmMinutes,
     RhythmTask,
 )
@@ -37,6 +39,7 @@ __all__ = [
     "Bulletin",
     "BulletinArticle",
     "Circular",
+    "CitedClause",
     "Counterpart",
     "FundEntry",
     "KeyTopic",
@@ -49,6 +52,7 @@ __all__ = [
     "ProjectStep",
     "Publicity",
     "Rhythm",
+    "RhythmEnd",
     "RhythmMinutes",
     "RhythmTask",
     "SpecialFund",

@@ -111,6 +111,11 @@ class PaperClause(Fact):
     def __str__(self) -> str:
         return f"{self.paper_id} {self.position}"
 
+    @property
+    def name(self) -> str:
+        """As offices cite it."""
+        return f"{self.paper}第{self.position}条"
+
 
 class Bulletin(Fact):
     """An issue of the bulletin (联络动态)."""

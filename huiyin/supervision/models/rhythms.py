@@ -40,6 +40,26 @@ class Rhythm(Fact):
         return self.title
 
 
+class RhythmEnd(Fact):
+    """That a rhythm is given up before the day it was planned to end on, and why."""
+
+    rhythm = models.OneToOneField(Rhythm, models.PROTECT, related_name="end")
+    # The last day on which a turn may fall due.
+    last_on = models.DateField()
+    why = models.TextField()
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="rhythm_end_says_why", condition=~Q(why="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rhythm_id} {self.last_on}"
+
+
 class RhythmTask(Fact):
     """One turn of a rhythm, due on its day. Made by the tick, once."""
 

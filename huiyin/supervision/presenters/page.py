@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from huiyin.kernel.errors import Words
+from huiyin.supervision.models import PaperClause
 from huiyin.ui import parts
 
 
@@ -20,6 +24,10 @@ class Section:
     empty: Words = ""
     # Where the whole of it is: address and words.
     link: tuple[str, Words] | None = None
+    # By which an address leads to it.
+    anchor: str = ""
+    # Below the text: addresses and words.
+    links: Sequence[tuple[str, Words]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +61,14 @@ def _cell(said: Any, *, num: bool) -> parts.Cell:
     if isinstance(said, tuple):
         return parts.Cell(text=said[0], url=said[1], num=num)
     return parts.Cell(text=said, num=num)
+
+
+def clause_fact(clause: PaperClause | None) -> list[parts.Fact]:
+    """The clause something rests on, leading to its text; nothing where none is cited."""
+    if clause is None:
+        return []
+    url = f"{reverse('supervision:paper', args=[clause.paper.key])}#clause-{clause.position}"
+    return [parts.Fact(label=_("Clause it rests on"), value=clause.name, url=url)]
 
 
 def facts(*pairs: tuple[Words, Any]) -> list[parts.Fact]:

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.accounts.actor import Actor
-from huiyin.supervision.models import Bulletin, Outcome, Publicity, YearlyPaper
+from huiyin.supervision.models import Bulletin, Outcome, PaperClause, Publicity, YearlyPaper
 from huiyin.supervision.presenters.page import Page, Section, facts, table
+from huiyin.supervision.rhythm import rhythms_for
 from huiyin.supervision.stages import OutcomeKind, PaperKind, PublicityKind
+from huiyin.supervision.topics import topics_for
 from huiyin.ui.days import plain_day
 
 
@@ -46,9 +48,23 @@ def publicity_page(_actor: Actor, publicity: Publicity) -> Page:
     )
 
 
-def paper_page(_actor: Actor, paper: YearlyPaper) -> Page:
+def _clause(actor: Actor, clause: PaperClause) -> Section:
+    """One clause, and what of it the reader may see that rests on it."""
+    rhythms = rhythms_for(actor).filter(cited__clause=clause)
+    topics = topics_for(actor).filter(steps__cited__clause=clause).distinct()
+    return Section(
+        title=_("Clause %(number)s") % {"number": clause.position},
+        text=clause.text,
+        anchor=f"clause-{clause.position}",
+        links=[
+            *((reverse("supervision:rhythm", args=[each.key]), each.title) for each in rhythms),
+            *((reverse("supervision:topic", args=[each.key]), each.title) for each in topics),
+        ],
+    )
+
+
+def paper_page(actor: Actor, paper: YearlyPaper) -> Page:
     """A yearly paper with its clauses under their numbers."""
-    rows = [(str(each.position), each.text) for each in paper.clauses.all()]
     return Page(
         title=paper.title,
         number=paper.number,
@@ -58,7 +74,7 @@ def paper_page(_actor: Actor, paper: YearlyPaper) -> Page:
             (_("Organ that issued it"), paper.organ or _("Congress office")),
             (_("Issued on"), plain_day(paper.issued_on)),
         ),
-        sections=[Section(title=_("Clauses"), table=table((_("No."), _("Text")), rows))],
+        sections=[_clause(actor, each) for each in paper.clauses.all()],
     )
 
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.accounts.actor import Actor
-from huiyin.supervision.models import Circular, Rhythm
-from huiyin.supervision.presenters.page import Page, Section, facts, table
+from huiyin.supervision.models import Circular, CitedClause, Rhythm, RhythmEnd
+from huiyin.supervision.presenters.page import Page, Section, clause_fact, facts, table
 from huiyin.supervision.stages import RhythmKind
 from huiyin.ui.days import plain_day
 
@@ -27,15 +27,22 @@ def rhythm_page(_actor: Actor, rhythm: Rhythm) -> Page:
         )
         for each in tasks
     ]
+    end = RhythmEnd.objects.filter(rhythm=rhythm).first()
+    cited = CitedClause.objects.filter(rhythm=rhythm).select_related("clause__paper").first()
     heads = (_("Due on"), _("Held on"), _("Who took part"), _("What was dealt with"))
     return Page(
         title=rhythm.title,
         tags=[RhythmKind(rhythm.kind).label],
-        facts=facts(
-            (_("Document and clause"), rhythm.basis),
-            (_("First on"), plain_day(rhythm.begins_on)),
-            (_("Until"), plain_day(rhythm.ends_on) if rhythm.ends_on else ""),
-        ),
+        facts=[
+            *clause_fact(cited.clause if cited else None),
+            *facts(
+                (_("Document and clause"), rhythm.basis),
+                (_("First on"), plain_day(rhythm.begins_on)),
+                (_("Until"), plain_day(rhythm.ends_on) if rhythm.ends_on else ""),
+                (_("Ended earlier, on"), plain_day(end.last_on) if end else ""),
+                (_("Reason"), end.why if end else ""),
+            ),
+        ],
         sections=[
             Section(
                 title=_("Turns and minutes"),

@@ -9,13 +9,20 @@ from django.utils.translation import pgettext
 from huiyin.accounts.actor import Actor
 from huiyin.kernel.errors import Words
 from huiyin.supervision.lifecycle import TOPIC
-from huiyin.supervision.models import KeyTopic, TopicStep, TopicVote
-from huiyin.supervision.presenters.page import Page, Section, facts, table
+from huiyin.supervision.models import CitedClause, KeyTopic, PaperClause, TopicStep, TopicVote
+from huiyin.supervision.presenters.page import Page, Section, clause_fact, facts, table
 from huiyin.supervision.stages import Criterion, LeaderPart, PassedBy, SupervisionForm, TopicStage
 from huiyin.supervision.supervising import acts_for
 from huiyin.supervision.topics import cases_of, leaders_of, steps_of
 from huiyin.ui.days import plain_day
 from huiyin.ui.parts import Entry
+
+
+def _cited(topic: KeyTopic) -> PaperClause | None:
+    """The clause the latest plan rests on."""
+    rows = CitedClause.objects.filter(step__topic=topic).select_related("clause__paper")
+    found = rows.order_by("-pk").first()
+    return found.clause if found else None
 
 
 def page(actor: Actor, topic: KeyTopic) -> Page:
@@ -25,14 +32,17 @@ def page(actor: Actor, topic: KeyTopic) -> Page:
         title=topic.title,
         number=_("Key topic of %(year)s") % {"year": topic.year},
         tags=[TopicStage(topic.stage).label],
-        facts=facts(
-            (_("Proposed by"), topic.proposed_by or _("Congress office")),
-            (_("Session"), topic.session.name),
-            (_("Criteria"), "；".join(str(Criterion(each).label) for each in topic.criteria)),
-            (_("Reasons"), topic.reasons),
-            (pgettext("key topic", "Decided by"), _paper(steps, "decide")),
-            (_("Special letter"), _paper(steps, "send_letter")),
-        ),
+        facts=[
+            *facts(
+                (_("Proposed by"), topic.proposed_by or _("Congress office")),
+                (_("Session"), topic.session.name),
+                (_("Criteria"), "；".join(str(Criterion(each).label) for each in topic.criteria)),
+                (_("Reasons"), topic.reasons),
+                (pgettext("key topic", "Decided by"), _paper(steps, "decide")),
+                (_("Special letter"), _paper(steps, "send_letter")),
+            ),
+            *clause_fact(_cited(topic)),
+        ],
         sections=[
             _cases(actor, topic),
             _leaders(topic),

@@ -27,6 +27,7 @@ from huiyin.supervision.services.records import (
     record_publicity,
 )
 from huiyin.supervision.services.rhythms import (
+    end_rhythm,
     issue_circular,
     keep_minutes,
     make_tasks,
@@ -62,6 +63,7 @@ __all__ = [
     "decide_topic",
     "decline_project",
     "decline_topic",
+    "end_rhythm",
     "finish_project",
     "give_topic_opinion",
     "issue_bulletin",

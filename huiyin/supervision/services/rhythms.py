@@ -18,10 +18,14 @@ from huiyin.organisations.models import Organ
 from huiyin.supervision import rules
 from huiyin.supervision.models import (
     Circular,
+    CitedClause,
     Counterpart,
+    PaperClause,
     Rhythm,
+    RhythmEnd,
     RhythmMinutes,
     RhythmTask,
+    TopicStep,
 )
 from huiyin.supervision.services.taking import put_on_record, require_past, require_text, saved
 from huiyin.supervision.stages import RhythmKind
@@ -40,6 +44,7 @@ def set_rhythm(
     begins_on: date,
     ends_on: date | None = None,
     basis: str = "",
+    clause: PaperClause | None = None,
 ) -> Rhythm:
     """Plan what is done again and again; the tick makes its tasks when they fall due."""
     require_as_read(actor)
@@ -60,11 +65,57 @@ def set_rhythm(
         post=actor.post,
         at=at,
     )
-    facts = saved(rhythm)
+    facts = saved(rhythm, *cited(clause, actor=actor, rhythm=rhythm))
     put_on_record(
         (RHYTHM_TYPE, rhythm.key), "rhythm.set", actor=actor, at=at, after=said, facts=facts
     )
     return rhythm
+
+
+def cited(
+    clause: PaperClause | None,
+    *,
+    actor: Actor,
+    rhythm: Rhythm | None = None,
+    step: TopicStep | None = None,
+) -> list[CitedClause]:
+    """What says on which clause it rests; nothing where none was chosen."""
+    if clause is None:
+        return []
+    if clause.paper.congress_id != actor.congress_id:
+        raise Conflict(_("This is not one of your congress."))
+    return [CitedClause(clause=clause, rhythm=rhythm, step=step)]
+
+
+@transaction.atomic
+def end_rhythm(*, rhythm: Rhythm, actor: Actor, at: datetime, last_on: date, why: str) -> None:
+    """Give a rhythm up: no turn falls due after ``last_on``. What fell due before still wants its
+    minutes. Raises ``Conflict`` when it has been ended already."""
+    require_as_read(actor)
+    _require_office(actor)
+    if rhythm.congress_id != actor.congress_id:
+        raise Conflict(_("This is not one of your congress."))
+    said = require_text(why, field="text", complaint=_("Say why it is given up."))
+    today = at.astimezone(ZONE).date()
+    if last_on < today:
+        complaint = _("Turns of earlier days have been made already; choose today or later.")
+        raise Invalid(complaint, fields={"on": [complaint]})
+    Rhythm.objects.select_for_update(of=("self",)).get(pk=rhythm.pk)
+    end = RhythmEnd(rhythm=rhythm, last_on=last_on, why=said, post=actor.post, at=at)
+    try:
+        with transaction.atomic():
+            facts = saved(end)
+    except IntegrityError as clash:
+        raise Conflict(_("This rhythm has been ended already.")) from clash
+    put_on_record(
+        (RHYTHM_TYPE, rhythm.key),
+        "rhythm.end",
+        actor=actor,
+        at=at,
+        after=last_on.isoformat(),
+        why=said,
+        facts=facts,
+    )
 
 
 def make_tasks(*, at: datetime) -> int:
@@ -77,7 +128,8 @@ def _make_turns(rhythm: Rhythm, *, at: datetime) -> int:
     """The turns of one rhythm, with one line that no person caused."""
     Rhythm.objects.select_for_update(of=("self",)).get(pk=rhythm.pk)
     today = at.astimezone(ZONE).date()
-    until = min(today, rhythm.ends_on or today)
+    ended = RhythmEnd.objects.filter(rhythm=rhythm).values_list("last_on", flat=True).first()
+    until = min(today, rhythm.ends_on or today, ended or today)
     known = set(rhythm.tasks.values_list("due_on", flat=True))
     days = turns(rhythm.kind, begins_on=rhythm.begins_on, until=until)
     facts = saved(

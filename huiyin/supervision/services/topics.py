@@ -24,12 +24,14 @@ from huiyin.supervision import rules
 from huiyin.supervision.lifecycle import TOPIC
 from huiyin.supervision.models import (
     KeyTopic,
+    PaperClause,
     TopicCase,
     TopicLeader,
     TopicOpinion,
     TopicStep,
     TopicVote,
 )
+from huiyin.supervision.services.rhythms import cited
 from huiyin.supervision.services.taking import (
     Said,
     put_on_record,
@@ -197,11 +199,18 @@ def send_topic_letter(*, topic: KeyTopic, actor: Actor, at: datetime, said: Said
         _tell_organs(step.topic, "topic.send_letter", actor=actor, at=at)
 
 
-def plan_topic(*, topic: KeyTopic, actor: Actor, at: datetime, said: Said) -> None:
+def plan_topic(
+    *,
+    topic: KeyTopic,
+    actor: Actor,
+    at: datetime,
+    said: Said,
+    clause: PaperClause | None = None,
+) -> None:
     """Put the plan of its own on record; a later one stands beside the earlier."""
     require_text(said.text, field="text", complaint=_("Write what is done, by whom and by when."))
-    with _taking(topic, "plan", actor=actor, at=at, said=said):
-        pass
+    with _taking(topic, "plan", actor=actor, at=at, said=said) as step:
+        step.facts += saved(*cited(clause, actor=actor, step=step.row))
 
 
 def report_topic(*, topic: KeyTopic, actor: Actor, at: datetime, said: Said) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from huiyin.accounts.tests.town import NOW, TODAY, Town
 from huiyin.kernel.errors import Conflict, Invalid, NotPermitted
@@ -19,6 +20,7 @@ from huiyin.supervision.lifecycle import PROBLEM
 from huiyin.supervision.models import (
     Circular,
     Problem,
+    Rhythm,
     RhythmMinutes,
     RhythmTask,
     SupervisionAct,
@@ -27,7 +29,7 @@ from huiyin.supervision.rhythm import circular_lines
 from huiyin.supervision.services import Supervised
 from huiyin.supervision.stages import ProblemStage, RhythmKind
 from huiyin.supervision.supervising import NOT_LET_GO, acts_for, not_let_go, problem_for
-from huiyin.supervision.tests.room import Reader, assigned, said
+from huiyin.supervision.tests.room import Reader, Topic, assigned, said
 from huiyin.supervision.turns import turns
 
 pytestmark = pytest.mark.django_db
@@ -214,6 +216,67 @@ def test_the_tick_makes_each_task_once_and_minutes_end_it(town: Town) -> None:
         services.keep_minutes(**keep)
     assert RhythmMinutes.objects.count() == 1
     assert verify_chain(town.congress.key) == []
+
+
+def test_a_rhythm_is_given_up_early_and_makes_no_turn_after(town: Town) -> None:
+    clerk = town.actor("clerk")
+    rhythm = services.set_rhythm(
+        actor=clerk, at=NOW, kind="week", title="电话督办", begins_on=TODAY
+    )
+    reader = Reader(town, "clerk")
+    soon = TODAY + timedelta(days=7)
+    early = {"on": str(TODAY - timedelta(days=1)), "text": "改为月调度。"}
+    answer = reader.post("rhythm_step", rhythm.key, "end", given=early)
+    assert answer.status_code == 422
+    assert "改为月调度。" in answer.content.decode()
+    given = {"on": str(soon), "text": "改为月调度。"}
+    assert reader.post("rhythm_step", rhythm.key, "end", given=given).status_code == 302
+    # The last day itself still has its turn.
+    assert services.make_tasks(at=NOW + timedelta(days=60)) == 2
+    days = list(rhythm.tasks.values_list("due_on", flat=True))
+    assert days == [TODAY, soon]
+    page = reader.get("rhythm", rhythm.key).content.decode()
+    assert "改为月调度。" in page
+    with pytest.raises(Conflict):
+        services.end_rhythm(rhythm=rhythm, actor=clerk, at=NOW, last_on=soon, why="又一次。")
+    with pytest.raises(NotPermitted):
+        services.end_rhythm(
+            rhythm=rhythm, actor=town.actor("committee"), at=NOW, last_on=soon, why="不行。"
+        )
+
+
+def test_what_rests_on_a_clause_leads_to_it_and_back(town: Town) -> None:
+    paper = services.record_paper(
+        actor=town.actor("clerk"),
+        at=NOW,
+        kind="opinion",
+        year=2020,
+        title="工作意见",
+        number="常办发〔2020〕12号",
+        issued_on=TODAY,
+        clauses=["按期签收。", "一周一电话督办。"],
+    )
+    clause = paper.clauses.get(position=2)
+    reader = Reader(town, "clerk")
+    given = {"kind": "week", "title": "电话督办", "begins_on": str(TODAY), "clause": clause.key}
+    assert reader.post("rhythm_new", given=given).status_code == 302
+    topic = Topic(town).decided().led().sent()
+    said = {"on": str(TODAY), "text": "六月底前完成。", "clause": clause.key}
+    organ = Reader(town, "edu_liaison")
+    assert organ.post("topic_step", topic.topic.key, "plan", given=said).status_code == 302
+    rhythm = Rhythm.objects.get(cited__clause=clause)
+    address = f"{reverse('supervision:paper', args=[paper.key])}#clause-2"
+    for page in (reader.get("rhythm", rhythm.key), organ.get("topic", topic.topic.key)):
+        assert address in page.content.decode()
+    shown = reader.get("paper", paper.key).content.decode()
+    assert 'id="clause-2"' in shown
+    assert reverse("supervision:rhythm", args=[rhythm.key]) in shown
+    assert reverse("supervision:topic", args=[topic.topic.key]) in shown
+    # An organ reads the clause, but not of a rhythm that is none of its business.
+    assert (
+        reverse("supervision:rhythm", args=[rhythm.key])
+        not in organ.get("paper", paper.key).content.decode()
+    )
 
 
 # --- Lists and circulars
