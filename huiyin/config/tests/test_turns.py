@@ -7,14 +7,15 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection, transaction
 
 from huiyin.config.sqlite.turns import Turns, turns_at
-from huiyin.ledger.models import Chain
 
 # A process that takes a turn, says so, and keeps it until it is told to end.
 HOLDER = """
@@ -111,7 +112,7 @@ def test_a_transaction_gives_its_turn_back_however_it_ends(end: str) -> None:
 
     def work() -> None:
         with transaction.atomic():
-            Chain.objects.create(key="huiyin")
+            Session.objects.create(session_key="huiyin", expire_date=datetime.now(UTC))
             assert not turns.take(0)
             if end == "refusal":
                 raise RuntimeError
@@ -125,7 +126,7 @@ def test_a_transaction_gives_its_turn_back_however_it_ends(end: str) -> None:
         work()
     assert turns.take(0)
     turns.give()
-    assert Chain.objects.filter(key="huiyin").exists() == (end == "commit")
+    assert Session.objects.filter(session_key="huiyin").exists() == (end == "commit")
 
 
 @pytest.mark.sqlite
@@ -138,4 +139,4 @@ def test_who_waits_too_long_reads_what_sqlite_says(monkeypatch: pytest.MonkeyPat
         pass
     turns.give()
     with transaction.atomic():
-        assert not Chain.objects.filter(key="huiyin").exists()
+        assert not Session.objects.filter(session_key="huiyin").exists()

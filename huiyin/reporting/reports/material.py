@@ -67,7 +67,13 @@ class Material:
         numbers = self.rows.aggregate(
             **{code: Count("pk", filter=each.condition) for code, each in FIGURES.items()}
         )
-        return Counted(session=self.session, as_of=self.as_of, numbers=numbers, rules=self.rules)
+        return Counted(
+            session=self.session,
+            as_of=self.as_of,
+            known=self.line,
+            numbers=numbers,
+            rules=self.rules,
+        )
 
     @property
     def rows(self) -> QuerySet[Suggestion]:
