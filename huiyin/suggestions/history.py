@@ -23,6 +23,7 @@ from huiyin.kernel.clock import ZONE
 from huiyin.ledger import services as ledger
 from huiyin.ledger.models import Fact
 from huiyin.suggestions import joining
+from huiyin.suggestions.creating import create_many
 from huiyin.suggestions.models import (
     Act,
     Assignment,
@@ -117,7 +118,6 @@ WRITTEN: tuple[type[models.Model], ...] = (
     ReplyFile,
     *FACTS,
 )
-BATCH = 500
 
 
 @dataclass(slots=True, kw_only=True)
@@ -266,14 +266,14 @@ class History:
         """Write everything: rows, derived columns, numbers given, and the lines of the record."""
         for told in self.told:
             self._settle(told)
-        _create(Suggestion, [told.case for told in self.told])
-        _create(Signature, [each for told in self.told for each in told.signatures])
-        _create(Draft, [told.draft for told in self.told if told.draft])
-        _create(Assignment, [each for told in self.told for each in told.assignments])
-        _create(ReplyFile, [each for told in self.told for each in told.files])
+        create_many(Suggestion, [told.case for told in self.told])
+        create_many(Signature, [each for told in self.told for each in told.signatures])
+        create_many(Draft, [told.draft for told in self.told if told.draft])
+        create_many(Assignment, [each for told in self.told for each in told.assignments])
+        create_many(ReplyFile, [each for told in self.told for each in told.files])
         gathered = self._gathered()
         for done, kind in enumerate(FACTS, start=1):
-            _create(kind, gathered[kind])
+            create_many(kind, gathered[kind])
             if progress:
                 progress(done, len(FACTS) + 1)
         self._raise_series()
@@ -374,11 +374,6 @@ class History:
         if model not in self._keys:
             self._keys[model] = primary_keys(model)
         return next(self._keys[model])
-
-
-def _create(model: type[models.Model], rows: Sequence[models.Model]) -> None:
-    if rows:
-        model._default_manager.bulk_create(rows, batch_size=BATCH)
 
 
 def _take_stock(*, written: int) -> None:
