@@ -18,7 +18,7 @@ from huiyin.suggestions.lifecycle import SUGGESTION, where
 from huiyin.suggestions.models import Act, Assignment, MergeGroup, ReplyFile, Suggestion
 from huiyin.suggestions.services.replying import save_reply_draft
 from huiyin.suggestions.services.sitting import locked_in_order
-from huiyin.suggestions.services.turn import turn
+from huiyin.suggestions.services.turn import overtaken, turn
 
 
 def merge(*, case: Suggestion, other: Suggestion, actor: Actor, at: datetime) -> Act:
@@ -32,9 +32,12 @@ def merge_many(*, cases: Sequence[Suggestion], actor: Actor, at: datetime) -> li
 
     All or none. Raises ``Conflict`` when they belong to different groups, or are together already.
     """
+    held = _held_groups(cases)
     locked_in_order(cases)
     chosen = _afresh([case.pk for case in cases])
     groups = {case.merge_group_id for case in chosen if case.merge_group_id is not None}
+    if not groups <= held:
+        raise overtaken()
     new = [case for case in chosen if case.merge_group_id is None]
     group = MergeGroup.objects.filter(pk__in=groups).first()
     if group is None:
@@ -52,9 +55,11 @@ def unmerge(
     *, case: Suggestion, actor: Actor, at: datetime, why: str, revision: int | None = None
 ) -> Act:
     """Take it out of its group; it goes on alone, as it was. So does the one left over."""
-    members = Suggestion.objects.filter(merge_group__members=case).exclude(merge_group=None)
-    locked_in_order([case, *members])
-    group = Suggestion.objects.filter(pk=case.pk).values_list("merge_group", flat=True).get()
+    held = _held_groups([case])
+    locked_in_order([case, *Suggestion.objects.filter(merge_group__in=held)])
+    group = _afresh([case.pk])[0].merge_group_id
+    if group is not None and group not in held:
+        raise overtaken()
     with turn(case=case, actor=actor, at=at, revision=revision) as running:
         act = running.take("unmerge", why=why)
     left = list(Suggestion.objects.filter(merge_group=group).order_by("pk"))
@@ -63,6 +68,18 @@ def unmerge(
         with turn(case=left[0], actor=actor, at=at) as running:
             running.take("unmerge", why=why)
     return act
+
+
+def _held_groups(cases: Sequence[Suggestion]) -> set[int]:
+    """Lock the groups that ``cases`` belong to, before any case is locked.
+
+    Who joins a group or leaves it holds it: so its members stay the same until they are locked,
+    each in its order. A case that came into another group meanwhile was overtaken.
+    """
+    of_cases = Suggestion.objects.filter(pk__in=[case.pk for case in cases])
+    groups = MergeGroup.objects.filter(pk__in=of_cases.values("merge_group")).order_by("pk")
+    # NO KEY: others may go on naming the group in what they write.
+    return set(groups.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _afresh(chosen: Sequence[int]) -> list[Suggestion]:

@@ -359,7 +359,7 @@ def turn(
         if not _collided(refused):
             raise
         # Two transactions that both read the case as free: the database let one of them in.
-        raise _overtaken() from refused
+        raise overtaken() from refused
 
 
 def _locked(case: Suggestion, *, revision: int | None) -> Suggestion:
@@ -370,11 +370,12 @@ def _locked(case: Suggestion, *, revision: int | None) -> Suggestion:
         .get(pk=case.pk)
     )
     if revision is not None and locked.revision != revision:
-        raise _overtaken()
+        raise overtaken()
     return locked
 
 
-def _overtaken() -> Stale:
+def overtaken() -> Stale:
+    """What is said when another was faster."""
     return Stale(
         _("Somebody else has just changed this case; your step was not taken."),
         remedy=_("Look at what has changed, then take the step again if it still fits."),
