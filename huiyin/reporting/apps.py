@@ -16,6 +16,22 @@ class ReportingConfig(AppConfig):
         overseers = frozenset({Role.CLERK, Role.GOVERNMENT_CLERK, Role.COMMITTEE, Role.LEADER})
         menu.register(
             menu.MenuItem(
+                url_name="reporting:boards:charts",
+                label=pgettext_lazy("menu", "Charts"),
+                roles=overseers,
+                order=78,
+            )
+        )
+        menu.register(
+            menu.MenuItem(
+                url_name="reporting:boards:wall",
+                label=pgettext_lazy("menu", "Board for the wall"),
+                roles=overseers,
+                order=79,
+            )
+        )
+        menu.register(
+            menu.MenuItem(
                 url_name="reporting:checking:page",
                 label=pgettext_lazy("menu", "Check a table"),
                 roles=overseers,

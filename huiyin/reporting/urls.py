@@ -5,5 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "reporting"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("huiyin.reporting.boards.urls")),
     path("check-table/", include("huiyin.reporting.checking.urls")),
 ]

@@ -377,6 +377,8 @@ MATRIX |= {
     "promises:look_backs": Row(get=OPEN, post={422: CLERKS}, rest=403),
     "promises:look_back": NOTHING_THERE,
     "promises:item": Row(get={404: EVERYBODY}, post={404: EVERYBODY}),
+    "reporting:boards:charts": for_(SUPERVISORS),
+    "reporting:boards:wall": for_(SUPERVISORS),
     "reporting:checking:page": Row(get=OPEN, post={422: EVERYBODY}),
     "supervision:minute": for_(SUPERVISORS),
     "supervision:looked": Row(get=NO_READING, post={302: SUPERVISORS}, rest=403),
