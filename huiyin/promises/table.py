@@ -18,6 +18,7 @@ from huiyin.accounts.actor import Actor
 from huiyin.kernel.errors import Words
 from huiyin.organisations.models import Organ, Session
 from huiyin.promises import duties, selectors, stages
+from huiyin.promises.figures import YEARS
 from huiyin.promises.models import Promise
 from huiyin.promises.stages import PromiseKind, PromiseStage
 from huiyin.suggestions.selectors import basis_of
@@ -170,12 +171,13 @@ def _organs(context: Context) -> Iterable[tuple[str, Words]]:
 
 
 def _years(context: Context) -> Iterable[tuple[str, Words]]:
-    """From the first year a promise was made in."""
+    """From the first year a promise was made in; the three that are compared in any case."""
     if context.actor is None:
         return []
     made = selectors.promises_for(context.actor).order_by("made_on", "pk")
-    first = made.values_list("made_on", flat=True).first() or context.today
-    return [(str(year), str(year)) for year in range(context.today.year, first.year - 1, -1)]
+    earliest = made.values_list("made_on", flat=True).first() or context.today
+    first = min(earliest.year, context.today.year - YEARS + 1)
+    return [(str(year), str(year)) for year in range(context.today.year, first - 1, -1)]
 
 
 def _mine(rows: Rows, context: Context) -> Rows:

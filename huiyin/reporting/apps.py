@@ -9,8 +9,11 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         # Models and roles can be imported only once all apps are loaded.
-        from huiyin.reporting.checking import entries as checking_entries
-        from huiyin.reporting.reports import entries as reports_entries
+        from huiyin.reporting.boards import entries as boards
+        from huiyin.reporting.checking import entries as checking
+        from huiyin.reporting.queries import entries as queries
+        from huiyin.reporting.reports import entries as reports
+        from huiyin.reporting.statistics import entries as statistics
 
-        checking_entries.register()
-        reports_entries.register()
+        for room in (boards, checking, queries, reports, statistics):
+            room.register()

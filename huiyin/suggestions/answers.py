@@ -25,6 +25,7 @@ SETS: dict[str, Words] = {
     "received": _("Received"),
     "received_in_session": _("Received during the session"),
     "received_between": _("Received between sessions"),
+    "assigned": _("Assigned"),
     "answered": _("Answered"),
     "answered_in_session": _("Answered, raised during the session"),
     "answered_between": _("Answered, raised between sessions"),

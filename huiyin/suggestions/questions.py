@@ -14,6 +14,7 @@ from huiyin.accounts.models import Role
 from huiyin.suggestions import answers, contacts, duties, selectors
 from huiyin.suggestions.contact_list import since_for
 from huiyin.suggestions.facets import near_days
+from huiyin.suggestions.lifecycle.reforming import LIVE
 from huiyin.suggestions.models import (
     Assignment,
     Category,
@@ -24,7 +25,7 @@ from huiyin.suggestions.models import (
 )
 from huiyin.suggestions.models.case import Raised
 from huiyin.suggestions.models.responsibility import Mark
-from huiyin.suggestions.stages import CHARGED, OPEN_ASSIGNMENT, HandlingRole, Signing, Stage
+from huiyin.suggestions.stages import CHARGED, ENDED, OPEN_ASSIGNMENT, HandlingRole, Signing, Stage
 from huiyin.ui import months
 from huiyin.ui.lists import BadAddress, Context, Filter
 
@@ -35,6 +36,7 @@ ASKED_BY_LINKS = frozenset(
     {
         "leading",
         "owing",
+        "live",
         "led_by",
         "first_attitude",
         "first_result",
@@ -88,6 +90,14 @@ def _owed_by(rows: Rows, value: Any, _context: Context) -> Rows:
         suggestion=OuterRef("pk"), organ__key=value, stage__in=OPEN_ASSIGNMENT
     )
     return rows.filter(Exists(parts))
+
+
+def _live_with(rows: Rows, value: Any, _context: Context) -> Rows:
+    """Not over, and not yet over for this organ: it may still be asked something."""
+    parts = Assignment.objects.filter(
+        suggestion=OuterRef("pk"), organ__key=value, stage__in=sorted(LIVE)
+    )
+    return rows.filter(Exists(parts)).exclude(stage__in=ENDED)
 
 
 def _replied_in(rows: Rows, value: Any, _context: Context) -> Rows:
@@ -245,6 +255,9 @@ FILTERS = (
     ),
     Filter(key="leading", label=_("Led by"), kind="choice", apply=_led_by, choices=answers.organs),
     Filter(key="owing", label=_("Owed by"), kind="choice", apply=_owed_by, choices=answers.organs),
+    Filter(
+        key="live", label=_("Live with"), kind="choice", apply=_live_with, choices=answers.organs
+    ),
     Filter(
         key="system",
         label=_("Handled by a system"),

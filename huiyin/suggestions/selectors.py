@@ -325,6 +325,7 @@ POPULATIONS: dict[str, Q] = {
     "received": RECEIVED,
     "received_in_session": RECEIVED & Q(raised=Raised.IN_SESSION),
     "received_between": RECEIVED & Q(raised=Raised.BETWEEN_SESSIONS),
+    "assigned": RECEIVED & Q(first_assigned_on__isnull=False),
     "answered": ANSWERED,
     "answered_in_session": ANSWERED & Q(raised=Raised.IN_SESSION),
     "answered_between": ANSWERED & Q(raised=Raised.BETWEEN_SESSIONS),

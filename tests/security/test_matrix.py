@@ -423,6 +423,8 @@ MATRIX |= {
     "promises:look_backs": Row(get=OPEN, post={422: CLERKS}, rest=403),
     "promises:look_back": Row(get={200: KNOW_IT}, post=NO_SENDING),
     "promises:item": Row(get={200: KNOW_IT}, post={422: WORKERS, 403: KNOW_IT - WORKERS}),
+    "reporting:boards:charts": for_(SUPERVISORS),
+    "reporting:boards:wall": for_(SUPERVISORS),
     "reporting:checking:page": Row(get=OPEN, post={422: EVERYBODY}),
     "supervision:minute": for_(SUPERVISORS),
     "supervision:looked": Row(get=NO_READING, post={302: SUPERVISORS}, rest=403),

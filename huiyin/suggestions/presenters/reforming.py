@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
+from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Post
 from huiyin.kernel.errors import Words
 from huiyin.organisations.models import Congress, Organ, OrganChange, OrganReform, ReformKind
@@ -16,6 +17,7 @@ from huiyin.organisations.selectors import organs_with_history
 from huiyin.suggestions.forms.reforming import DIVISION, PART, POST
 from huiyin.suggestions.models import Assignment, Carried
 from huiyin.suggestions.reforms import END, Carrying, Chosen, Moving, ReformPlan, live_parts
+from huiyin.suggestions.selectors import visible_to
 from huiyin.ui.days import plain_day
 
 Choices = Sequence[tuple[str, Words]]
@@ -198,16 +200,18 @@ class OrganRow:
     heir: str
 
 
-def register(congress: Congress) -> tuple[list[OrganRow], list[OrganRow]]:
-    """The organs there are, and those that are no more."""
-    organs = list(organs_with_history(congress).select_related("successor"))
-    counted = live_parts(organs).values_list("organ").annotate(n=Count("suggestion", distinct=True))
-    live = dict(counted.order_by())
+def register(actor: Actor) -> tuple[list[OrganRow], list[OrganRow]]:
+    """The organs there are, and those that are no more; live cases within the reader's sight."""
+    organs = list(organs_with_history(actor.congress).select_related("successor"))
+    seen = visible_to(actor).select_related(None).order_by()
+    live = live_parts(organs).filter(suggestion__in=seen.values("pk"))
+    counted = live.values_list("organ").annotate(n=Count("suggestion", distinct=True))
+    numbers = dict(counted.order_by())
     rows = [
         OrganRow(
             organ=organ,
             system=organ.get_system_display(),
-            live=live.get(organ.pk, 0),
+            live=numbers.get(organ.pk, 0),
             former="、".join(each.name for each in organ.former_names.all()),
             heir=organ.successor.name if organ.successor else "",
         )

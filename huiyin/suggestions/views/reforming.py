@@ -46,7 +46,7 @@ def _crumbs(here: str = "") -> list[Crumb]:
 def register(request: ActorRequest) -> HttpResponse:
     """The organs there are, those that are no more, and the reforms in between."""
     _require_reader(request)
-    there, gone = present.register(request.actor.congress)
+    there, gone = present.register(request.actor)
     context = {
         "there": there,
         "gone": gone,

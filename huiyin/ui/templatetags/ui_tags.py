@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from huiyin.kernel.errors import Words
@@ -16,6 +17,8 @@ from huiyin.kernel.ids import new_key
 from huiyin.ui import days, diffing, figures, icons
 
 register = template.Library()
+# What groups the digits of a number as it is read.
+_GROUPING = re.compile("[,\u202f\u00a0 ]")
 
 
 # --- Days
@@ -114,6 +117,16 @@ def number(value: float | None) -> str:
 @register.filter
 def percent(value: float | None) -> str:
     return "" if value is None else figures.percent(value)
+
+
+@register.simple_tag
+def opens(value: Any) -> SafeString:
+    """Mark a link on a number: it opens exactly so many rows. Rates and dashes are not marked.
+
+    ``tests.walking`` follows every such link and counts.
+    """
+    digits = _GROUPING.sub("", str(value))
+    return format_html(' data-count="{}"', digits) if digits.isdecimal() else mark_safe("")
 
 
 @register.simple_tag

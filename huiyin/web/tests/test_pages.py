@@ -14,6 +14,7 @@ from huiyin.organisations.models import Session
 from huiyin.reporting.figures import FIGURES
 from huiyin.suggestions.tests.attempts import PEOPLE
 from huiyin.suggestions.tests.situations import SITUATIONS, Story, follow_hunan
+from tests.walking import Walk
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,13 @@ def test_every_number_of_the_overview_opens_its_rows(town: Town) -> None:
         assert len(links) > 20
         for address, number in links:
             assert listed(client, address) == int(number.replace(",", "")), (who, address)
+
+
+def test_walking_every_page_no_number_opens_other_rows(town: Town) -> None:
+    """The small walk; scripts/walk_numbers.py takes the long one, in every post of the demo."""
+    walk = Walk("leader", town.signed_in(Client(), "leader"), each=1).go()
+    assert (walk.differences, walk.failed) == ([], [])
+    assert walk.numbers > 60
 
 
 def test_a_strange_session_is_not_found(town: Town) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.test import Client
 
 from huiyin.accounts import offering
 from huiyin.accounts.actor import Actor
@@ -43,6 +45,7 @@ from huiyin.suggestions.models.acts import Table
 from huiyin.suggestions.rebuild import differences
 from huiyin.suggestions.selectors import POPULATIONS, RECEIVED, handled_by_system, overdue
 from huiyin.suggestions.stages import ANSWERING, HandlingRole, ReturnStanding, Signing, Stage
+from tests.walking import Walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("year")]
 
@@ -351,6 +354,28 @@ def test_everybody_on_the_sign_in_page_has_something_to_do(year: Book) -> None:
             assert waiting_for(Actor.of(post)), login
     lin = {each.duty.name for each in waiting_for(Actor.of(year.world.cast["lin"]))}
     assert lin == {"confirm", "contact", "finish_draft", "rate", "revise"}
+
+
+# Who walks over which pages, no more than take few seconds; scripts/walk_numbers.py walks over all
+# of them, in every post.
+WALKED = {
+    "shen": ("/", "/board/"),
+    "lin": ("/", "/promises/kept/"),
+}
+
+
+@pytest.mark.parametrize("login", WALKED)
+def test_every_number_opens_exactly_the_rows_it_counts(
+    year: Book, login: str, settings: Any
+) -> None:
+    settings.HUIYIN_TODAY = quotas.TODAY
+    client = Client()
+    client.force_login(year.world.cast[login].person)
+    walk = Walk(login, client, each=0)
+    for page in WALKED[login]:
+        walk.go(start=page)
+    assert (walk.differences, walk.failed) == ([], [])
+    assert walk.numbers > 25
 
 
 def test_a_co_signer_and_a_co_handler_are_offered_beside_the_roles(year: Book) -> None:
