@@ -6,3 +6,9 @@ class ReportingConfig(AppConfig):
     name = "huiyin.reporting"
     label = "reporting"
     verbose_name = _("statistics")
+
+    def ready(self) -> None:
+        # Models can be imported only once all apps are loaded.
+        from huiyin.reporting.queries import entries
+
+        entries.register()

@@ -179,5 +179,9 @@ def _of_rooms_above() -> Iterator[tuple[str, Keys]]:
 
 
 KEYS |= dict(_of_rooms_above())
+KEYS |= {
+    "reporting:queries:opened": Keys(said=(("key", NOBODYS),)),
+    "reporting:queries:forget": Keys(said=(("key", NOBODYS),)),
+}
 # Those whose key names a thing of one house.
 OF_A_HOUSE = {name: keys for name, keys in KEYS.items() if keys.of}
