@@ -64,7 +64,7 @@ def cross(
     rows_of, columns_of = _fields(down, across)
     base = running.suggestions(group, asking)
     counts = _counts(base, rows_of, columns_of, asking)
-    foot = _own(base, columns_of)
+    foot = _totals(counts) if rows_of.of is None else _own(base, columns_of)
     rows = _in_order(rows_of, {row for row, _column in counts}, asking)
     columns = _in_order(columns_of, set(foot), asking)
     if len(rows) > MOST_ROWS or len(columns) > MOST_COLUMNS:
@@ -151,6 +151,14 @@ def _grouped(
     ):
         pair = (first or NOTHING, second or NOTHING)
         found[pair] = found.get(pair, 0) + number
+    return found
+
+
+def _totals(counts: dict[tuple[str, str], int]) -> dict[str, int]:
+    """Where every suggestion stands in one line, the lines add up."""
+    found: dict[str, int] = {}
+    for (_row, column), number in counts.items():
+        found[column] = found.get(column, 0) + number
     return found
 
 
