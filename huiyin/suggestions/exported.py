@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from huiyin.organisations.models import Session
 from huiyin.suggestions.models import Suggestion
 from huiyin.ui.lists import counts
 
@@ -49,7 +50,9 @@ def read(
     ``signed`` and ``charged`` are those of ``tables``, with the names they bring.
     """
     found = rows.prefetch_related(None).values(*FIELDS).iterator(chunk_size=CHUNK)
+    sessions: dict[int, Session] = {}
     while some := [Row(values) for values in islice(found, CHUNK)]:
+        _give_sessions(some, sessions)
         ids = counts.listed([row.pk for row in some], using=rows.db)
         names = signed.filter(suggestion__in=ids).values("suggestion_id", "deputy_name")
         parts = charged.filter(suggestion__in=ids).values(
@@ -58,6 +61,15 @@ def read(
         _give(some, "cosigned", names)
         _give(some, "charged", parts)
         yield from some
+
+
+def _give_sessions(rows: Iterable[Any], known: dict[int, Session]) -> None:
+    """To each row its session, by which its rules are found; each is read once."""
+    fresh = {row.session_id for row in rows} - known.keys()
+    if fresh:
+        known.update(Session.objects.in_bulk(fresh))
+    for row in rows:
+        row.session = known[row.session_id]
 
 
 def _give(rows: Iterable[Row], name: str, found: Iterable[Mapping[str, Any]]) -> None:

@@ -40,7 +40,11 @@ PEOPLE = {
     ),
     "government_clerk": ("/overview/",),
     "committee": ("/overview/", "/key-topics/new/", "/supervision/acts/new/"),
-    "leader": ("/overview/", "/settings/rules/", "/minute/", "/progress-board/", "/key-topics/"),
+    "leader": (
+        *("/overview/", "/settings/rules/", "/minute/", "/progress-board/", "/key-topics/"),
+        '/queries/?tree={"all":[["stage","is","closed"],{"any":[["due_on","from"]]}]}',
+        "/queries/cross/?down=organ&across=stage",
+    ),
     "electing_liaison": (),
     "edu_liaison": (),
     "edu_handler": (),

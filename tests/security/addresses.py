@@ -154,6 +154,8 @@ KEYS: dict[str, Keys] = {
     "suggestions:letters_zip": Keys("session", said=(("kind", "assignment"),)),
     "suggestions:rules_value": Keys(said=(("parameter", "reply.limit"),)),
 }
+# A key of nothing opens nothing.
+NOBODYS = "A" * 22
 # --- The rooms above: each thing by the name of its page, and what is done with it there.
 _DOCX = (("ending", "docx"),)
 _ABOVE: dict[str, tuple[tuple[str, Any], ...]] = {
@@ -192,9 +194,14 @@ def _thing(name: str) -> str:
 
 NAMES_ABOVE = {"promise", "look_back", "item", *STEPS}
 KEYS |= {name: Keys("above", _thing(name), said) for name, said in _ABOVE.items()}
-KEYS["promises:file"] = Keys("above", "promise", (("attachment_key", "A" * 22),))
+KEYS["promises:file"] = Keys("above", "promise", (("attachment_key", NOBODYS),))
 # The letter of a year goes to a deputy, by the key of his post.
 KEYS["promises:slip"] = Keys("post", said=(("year", 2020),))
 KEYS["promises:letter"] = Keys("post", said=(("year", 2020), *_DOCX))
+# This house has kept no query under a name.
+KEYS |= {
+    "reporting:queries:opened": Keys(said=(("key", NOBODYS),)),
+    "reporting:queries:forget": Keys(said=(("key", NOBODYS),)),
+}
 # Those whose key names a thing of one house.
 OF_A_HOUSE = {name: keys for name, keys in KEYS.items() if keys.of}

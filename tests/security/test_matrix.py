@@ -406,6 +406,12 @@ def taken_by(kind: str) -> Row:
 
 
 MATRIX |= {
+    "reporting:queries:builder": TO_READ,
+    "reporting:queries:list": TO_READ,
+    "reporting:queries:cross": TO_READ,
+    "reporting:queries:opened": NOTHING_THERE,
+    "reporting:queries:save": Row(get=NO_READING, post={422: EVERYBODY}),
+    "reporting:queries:forget": Row(get=NO_READING, post={404: EVERYBODY}),
     "promises:list": TO_READ,
     "promises:followed_up": TO_READ,
     "promises:promise": Row(get={200: KNOW_IT}, post=NO_SENDING),

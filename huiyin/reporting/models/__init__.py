@@ -1,10 +1,11 @@
 """What this room keeps.
 
-Reports as they were written and issued, figures of earlier years, and, for speed, how the cases of
-a session stood on a past day.
+Reports as they were written and issued, figures of earlier years, queries under a name and, for
+speed, how the cases of a session stood on a past day.
 """
 
 from huiyin.reporting.models.pictures import Picture, PicturedCase, PicturedPart
+from huiyin.reporting.models.queries import SavedQuery
 from huiyin.reporting.models.reports import (
     EarlierFigure,
     Report,
@@ -22,4 +23,5 @@ __all__ = [
     "ReportIssue",
     "ReportKind",
     "ReportText",
+    "SavedQuery",
 ]

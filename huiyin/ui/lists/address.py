@@ -124,7 +124,8 @@ def _check_values(spec: ListSpec, name: str, values: list[str]) -> None:
     one = spec.filter_named(name)
     if len(values) > 1 and (one is None or one.kind != "multi"):
         raise BadAddress(_("The address says the same thing twice, in different ways."))
-    limit = LONGEST_CURSOR if name in ("after", "before") else LONGEST
+    own = LONGEST_CURSOR if name in ("after", "before") else LONGEST
+    limit = own if one is None else one.longest
     if any(len(value) > limit or not value.isprintable() for value in values):
         raise BadAddress(_("The address holds characters that cannot be searched for."))
 

@@ -308,6 +308,8 @@ class ListPage:
         return self._choices[one.choices]
 
     def _words(self, one: Filter, value: str) -> Words:
+        if one.words is not None:
+            return one.words(value, self.context)
         if one.kind in ("choice", "multi"):
             return self._choices_of(one)[value]
         if one.kind == "bool":

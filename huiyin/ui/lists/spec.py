@@ -111,7 +111,11 @@ class Facet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """A question that narrows the list. Either ``field`` or ``apply`` says how."""
+    """A question that narrows the list. Either ``field`` or ``apply`` says how.
+
+    ``words`` reads an answer back to people where it is not words itself; ``longest`` is how long
+    one may be.
+    """
 
     key: str
     label: Words
@@ -119,6 +123,8 @@ class Filter:
     field: str = ""
     apply: Callable[[Rows, Any, Context], Rows] | None = None
     choices: Offer | None = None
+    words: Callable[[str, Context], Words] | None = None
+    longest: int = 200
 
     def narrow(self, rows: Rows, value: Value, context: Context) -> Rows:
         if self.apply is not None:
