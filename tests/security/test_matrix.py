@@ -409,7 +409,7 @@ MATRIX |= {
     "reporting:queries:builder": TO_READ,
     "reporting:queries:list": TO_READ,
     "reporting:queries:cross": TO_READ,
-    "reporting:queries:opened": NOTHING_THERE,
+    "reporting:queries:opened": Row(get={404: EVERYBODY}, post=NO_SENDING),
     "reporting:queries:save": Row(get=NO_READING, post={422: EVERYBODY}),
     "reporting:queries:forget": Row(get=NO_READING, post={404: EVERYBODY}),
     "promises:list": TO_READ,
