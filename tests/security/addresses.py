@@ -149,6 +149,8 @@ KEYS: dict[str, Keys] = {
     "suggestions:letters_batch": Keys("session", said=(("kind", "assignment"),)),
     "suggestions:letters_zip": Keys("session", said=(("kind", "assignment"),)),
     "suggestions:rules_value": Keys(said=(("parameter", "reply.limit"),)),
+    "reporting:statistics:table": Keys(said=(("code", "T03"),)),
+    "reporting:statistics:rows": Keys(said=(("code", "R001"),)),
 }
 # The rooms above: this house has none of their things, and a key of nothing opens nothing. Their
 # own tests ask at the same addresses for things that are there.

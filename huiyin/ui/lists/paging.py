@@ -110,7 +110,7 @@ def _place(ordered: Rows, token: str) -> Position | None:
     value, key = _read(token)
     model = ordered.model
     has_key = any(field.name == "key" for field in model._meta.concrete_fields)
-    if not (has_key or key.isascii() and key.isdigit() and len(key) < _LONGEST_PK):
+    if not (has_key or (key.isascii() and key.isdigit() and len(key) < _LONGEST_PK)):
         return None
     named = {"key": key} if has_key else {"pk": key}
     pk = model._base_manager.filter(**named).values_list("pk", flat=True).first()
