@@ -6,10 +6,12 @@ import itertools
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
 from huiyin.accounts.models import Role
+from huiyin.organisations.models import Session
 from tests.bench.inside import Heard, asked_by, bare_seconds, listening, reader
 from tests.bench.supply import Supply
 from tests.bench.visitor import Answer, Times, Visitor, alone, together
@@ -92,6 +94,18 @@ def pages(supply: Supply) -> list[Page]:
             paths=["/overview/"],
             crowd=True,
         ),
+        Page(
+            name="statistics",
+            said="clerk: all statistics of the present session",
+            role=clerk,
+            paths=["/statistics/"],
+        ),
+        Page(
+            name="statistics table",
+            said="clerk: the present session by organ, the slowest table",
+            role=clerk,
+            paths=["/statistics/tables/T07/"],
+        ),
         Page(name="workbench", said="clerk: duties and news", role=clerk, paths=["/"], crowd=True),
         *_as_others_see_them(),
     ]
@@ -125,9 +139,22 @@ def read_page(page: Page, visitor: Visitor, *, pace: Pace) -> Figures:
     return figures
 
 
-def first_visits(supply: Supply, visitor: Visitor) -> Figures:
-    """The overview of sessions that nobody has looked at since the server started."""
-    paths = [f"/overview/?session={key}" for key in supply.sessions]
+# Pages of which what they counted is kept: how long they take the first time is another question.
+COUNTED = ("overview", "statistics", "statistics table")
+
+
+def first_visits(supply: Supply, page: Page, visitor: Visitor) -> Figures:
+    """The page of sessions that nobody has looked at since the server started."""
+    paths = [f"{page.paths[0]}?session={key}" for key in supply.sessions]
+    return _alone(alone(visitor.copy(), _visiting(iter(paths)), times=len(paths)))
+
+
+def first_picture(supply: Supply, visitor: Visitor) -> Figures:
+    """All statistics of the present session on days of which there is no picture yet."""
+    opened = Session.objects.get(key=supply.sessions[-1]).opens_on
+    assert opened is not None, "the bench's sessions have their days"
+    days = [opened + timedelta(days=after) for after in (30, 60, 90)]
+    paths = [f"/statistics/?session={supply.sessions[-1]}&as_of={day}" for day in days]
     return _alone(alone(visitor.copy(), _visiting(iter(paths)), times=len(paths)))
 
 

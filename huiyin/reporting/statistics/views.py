@@ -59,6 +59,7 @@ def table(request: ActorRequest, code: str) -> HttpResponse:
             "code": code,
             "table": pages.shown(found),
             "chart": pages.chart(found),
+            "notes": pages.notes(found),
             "label": found.table.label,
             "crumbs": _crumbs(here, found.table.label),
             "into": _schemes(here) if code == classes.MAPPED.code else [],

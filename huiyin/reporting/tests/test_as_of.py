@@ -114,11 +114,16 @@ def report(town: Town, day: date, *, known: int | None = None) -> bytes:
     return json.dumps(said, ensure_ascii=False).encode()
 
 
-def much_happens(town: Town) -> None:
-    """Days off are announced, what is under way is carried on, and more is raised."""
-    begun, at = Act.objects.count(), last_moment() + timedelta(days=1)
-    rest = at.date() + timedelta(days=2), at.date() + timedelta(days=4)
-    load_notice(notice=notice(rest, number=9), actor=town.actor("clerk"), at=at)
+def days_off_are_announced(town: Town, *, at: datetime) -> None:
+    """Running clocks move, and no case is touched otherwise."""
+    rest = at.date() + timedelta(days=2), at.date() + timedelta(days=6)
+    _kept, changed = load_notice(notice=notice(rest, number=9), actor=town.actor("clerk"), at=at)
+    assert changed
+
+
+def much_happens(town: Town, *, at: datetime) -> None:
+    """What is under way is carried on, and more is raised."""
+    begun = Act.objects.count()
     simulate(seed="2", now=Clock(at, hours=3))
     while Act.objects.count() < begun + LATER_ACTS:
         assigned(town, at=last_moment() + timedelta(hours=1))
@@ -149,7 +154,10 @@ def test_a_past_day_stays_what_it_was(town: Town) -> None:
     before = {day: report(town, day) for day in days}
     assert len(set(before.values())) == DAYS
     lines = {day: json.loads(before[day])[1] for day in days}
-    much_happens(town)
+    later = last_moment() + timedelta(days=1)
+    days_off_are_announced(town, at=later)
+    assert {day: report(town, day) for day in days} == before
+    much_happens(town, at=later + timedelta(hours=1))
     assert {day: report(town, day) for day in days} == before
     # Nothing but copies: thrown away, the pictures are made again and are the same.
     assert Picture.objects.count() >= DAYS
