@@ -33,6 +33,8 @@ MOST_BARS = 20
 
 def dates(here: Standpoint) -> str:
     """The two dates of every number: 截至 and 记录至第 N 条."""
+    if not here.line:
+        return _("as of %(day)s · the record begins later") % {"day": plain_day(here.as_of)}
     return _("as of %(day)s · record up to line %(line)s") % {
         "day": plain_day(here.as_of),
         "line": here.line,

@@ -75,8 +75,10 @@ def years(request: ActorRequest) -> HttpResponse:
     label = _("Against the year before")
     context: dict[str, Any] = {**_asked(here), "label": label, "crumbs": _crumbs(here, label)}
     if before is not None:
-        context["table"] = pages.years_table(_counted(here), _counted(before), here, before)
         context["before"] = pages.dates(before)
+    # Of a day that the record does not reach back to, nothing is known: that is no nought.
+    if before is not None and before.line:
+        context["table"] = pages.years_table(_counted(here), _counted(before), here, before)
     return render(request, "reporting/statistics_years.html", context)
 
 
