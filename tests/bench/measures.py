@@ -51,7 +51,6 @@ def pages(supply: Supply) -> list[Page]:
     """The pages with goals, then the same pages as others see them."""
     clerk = Role.CLERK.value
     organs = [f"/suggestions/?organ={organ.key}" for organ in supply.organs]
-    current = f"/suggestions/?session={supply.sessions[-1]}"
     return [
         Page(
             name="list",
@@ -71,7 +70,7 @@ def pages(supply: Supply) -> list[Page]:
             name="session list",
             said="clerk: of the present session, by number",
             role=clerk,
-            paths=[f"{current}&sort=number"],
+            paths=[f"/suggestions/?session={supply.sessions[-1]}&sort=number"],
         ),
         Page(
             name="search",
@@ -94,21 +93,25 @@ def pages(supply: Supply) -> list[Page]:
             paths=["/overview/"],
             crowd=True,
         ),
-        Page(
-            name="statistics",
-            said="clerk: all statistics of the present session",
-            role=clerk,
-            paths=["/statistics/"],
-        ),
-        Page(
-            name="statistics table",
-            said="clerk: the present session by organ, the slowest table",
-            role=clerk,
-            paths=["/statistics/tables/T07/"],
-        ),
+        *_statistics(clerk),
         Page(name="workbench", said="clerk: duties and news", role=clerk, paths=["/"], crowd=True),
         *_as_others_see_them(),
     ]
+
+
+def _statistics(clerk: str) -> Iterator[Page]:
+    yield Page(
+        name="statistics",
+        said="clerk: all statistics of the present session",
+        role=clerk,
+        paths=["/statistics/"],
+    )
+    yield Page(
+        name="statistics table",
+        said="clerk: the present session by organ, the slowest table",
+        role=clerk,
+        paths=["/statistics/tables/T07/"],
+    )
 
 
 def _as_others_see_them() -> Iterator[Page]:
