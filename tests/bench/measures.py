@@ -6,10 +6,12 @@ import itertools
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
 from huiyin.accounts.models import Role
+from huiyin.organisations.models import Session
 from tests.bench.inside import Heard, asked_by, bare_seconds, listening, reader
 from tests.bench.supply import Supply
 from tests.bench.visitor import Answer, Times, Visitor, alone, together
@@ -49,7 +51,6 @@ def pages(supply: Supply) -> list[Page]:
     """The pages with goals, then the same pages as others see them."""
     clerk = Role.CLERK.value
     organs = [f"/suggestions/?organ={organ.key}" for organ in supply.organs]
-    current = f"/suggestions/?session={supply.sessions[-1]}"
     return [
         Page(
             name="list",
@@ -69,7 +70,7 @@ def pages(supply: Supply) -> list[Page]:
             name="session list",
             said="clerk: of the present session, by number",
             role=clerk,
-            paths=[f"{current}&sort=number"],
+            paths=[f"/suggestions/?session={supply.sessions[-1]}&sort=number"],
         ),
         Page(
             name="search",
@@ -92,9 +93,25 @@ def pages(supply: Supply) -> list[Page]:
             paths=["/overview/"],
             crowd=True,
         ),
+        *_statistics(clerk),
         Page(name="workbench", said="clerk: duties and news", role=clerk, paths=["/"], crowd=True),
         *_as_others_see_them(),
     ]
+
+
+def _statistics(clerk: str) -> Iterator[Page]:
+    yield Page(
+        name="statistics",
+        said="clerk: all statistics of the present session",
+        role=clerk,
+        paths=["/statistics/"],
+    )
+    yield Page(
+        name="statistics table",
+        said="clerk: the present session by organ, the slowest table",
+        role=clerk,
+        paths=["/statistics/tables/T07/"],
+    )
 
 
 def _as_others_see_them() -> Iterator[Page]:
@@ -125,9 +142,22 @@ def read_page(page: Page, visitor: Visitor, *, pace: Pace) -> Figures:
     return figures
 
 
-def first_visits(supply: Supply, visitor: Visitor) -> Figures:
-    """The overview of sessions that nobody has looked at since the server started."""
-    paths = [f"/overview/?session={key}" for key in supply.sessions]
+# Pages of which what they counted is kept: how long they take the first time is another question.
+COUNTED = ("overview", "statistics", "statistics table")
+
+
+def first_visits(supply: Supply, page: Page, visitor: Visitor) -> Figures:
+    """The page of sessions that nobody has looked at since the server started."""
+    paths = [f"{page.paths[0]}?session={key}" for key in supply.sessions]
+    return _alone(alone(visitor.copy(), _visiting(iter(paths)), times=len(paths)))
+
+
+def first_picture(supply: Supply, visitor: Visitor) -> Figures:
+    """All statistics of the present session on days of which there is no picture yet."""
+    opened = Session.objects.get(key=supply.sessions[-1]).opens_on
+    assert opened is not None, "the bench's sessions have their days"
+    days = [opened + timedelta(days=after) for after in (30, 60, 90)]
+    paths = [f"/statistics/?session={supply.sessions[-1]}&as_of={day}" for day in days]
     return _alone(alone(visitor.copy(), _visiting(iter(paths)), times=len(paths)))
 
 

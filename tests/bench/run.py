@@ -93,10 +93,15 @@ def _over_the_network(supply: Supply, *, pace: measures.Pace, only: str) -> dict
                 login = supply.login(page.role)
                 visitors[page.role] = Visitor(port=port).sign_in(login)
             visitor = visitors[page.role]
-            if page.name == "overview":
-                found["overview, first visit"] = {
+            if page.name in measures.COUNTED:
+                found[f"{page.name}, first visit"] = {
                     "said": "clerk: sessions nobody has looked at yet",
-                    **measures.first_visits(supply, visitor),
+                    **measures.first_visits(supply, page, visitor),
+                }
+            if page.name == "statistics":
+                found["statistics, first picture"] = {
+                    "said": "clerk: past days nobody has looked at yet",
+                    **measures.first_picture(supply, visitor),
                 }
             found[page.name] = {
                 "said": page.said,

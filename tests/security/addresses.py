@@ -153,6 +153,8 @@ KEYS: dict[str, Keys] = {
     "suggestions:letters_batch": Keys("session", said=(("kind", "assignment"),)),
     "suggestions:letters_zip": Keys("session", said=(("kind", "assignment"),)),
     "suggestions:rules_value": Keys(said=(("parameter", "reply.limit"),)),
+    "reporting:statistics:table": Keys(said=(("code", "T03"),)),
+    "reporting:statistics:rows": Keys(said=(("code", "R001"),)),
 }
 # A key of nothing opens nothing.
 NOBODYS = "A" * 22

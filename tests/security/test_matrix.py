@@ -446,6 +446,8 @@ MATRIX |= {
     **{f"supervision:{kind}_list": TO_READ for kind in BEGUN_BY},
     **{f"supervision:{kind}_new": for_(who, then=422) for kind, who in BEGUN_BY.items()},
     **{f"supervision:{kind}_step": taken_by(kind) for kind in READ},
+    # Everybody counts within what he sees.
+    **{f"reporting:statistics:{page}": TO_READ for page in ("catalogue", "years", "table", "rows")},
 }
 
 

@@ -33,6 +33,8 @@ MOST_BARS = 20
 
 def dates(here: Standpoint) -> str:
     """The two dates of every number: 截至 and 记录至第 N 条."""
+    if not here.line:
+        return _("as of %(day)s · the record begins later") % {"day": plain_day(here.as_of)}
     return _("as of %(day)s · record up to line %(line)s") % {
         "day": plain_day(here.as_of),
         "line": here.line,
@@ -167,7 +169,13 @@ def shown(found: CountedTable) -> Table:
     """The table, each count with the way to its rows."""
     if isinstance(found.table, Grouped):
         return _grouped(found, found.table)
-    values = [found.shares(of) for of in found.table.of]
+    values = {of: found.shares(of) for of in found.table.of}
+    known = [
+        value
+        for of, column in values.items()
+        for line, value in zip(found.lines, column, strict=True)
+        if found.belongs(line.code, of)
+    ]
     return Table(
         headings=[
             Heading(label=found.table.label),
@@ -178,12 +186,15 @@ def shown(found: CountedTable) -> Table:
             [
                 Cell(text=label_of(STATISTICS[line.code])),
                 number_cell(line.code, found.total.numbers[line.code], found.here),
-                *(percent_cell(column[place]) for column in values),
+                *(
+                    percent_cell(column[place]) if found.belongs(line.code, of) else Cell(text="")
+                    for of, column in values.items()
+                ),
             ]
             for place, line in enumerate(found.lines)
         ],
         foot=_base_rows(found),
-        caption=_caption(found.here, found.table.base, [each for one in values for each in one]),
+        caption=_caption(found.here, found.table.base, known),
     )
 
 
@@ -245,11 +256,19 @@ def _shares(found: CountedTable, numbers: Sequence[int]) -> list[Decimal | None]
 
 
 def _heading(code: str) -> Heading:
-    rate = ALL_RATES.get(code)
-    if rate is None:
-        return Heading(label=STATISTICS[code].label, num=True)
-    words = _("%(rate)s, %(base)s") % {"rate": rate.label, "base": rate.base}
-    return Heading(label=words, num=True)
+    label = ALL_RATES[code].label if code in ALL_RATES else STATISTICS[code].label
+    return Heading(label=label, num=True)
+
+
+def notes(found: CountedTable) -> list[str]:
+    """What the rates in a table are of, and how percentages are rounded."""
+    columns = found.table.columns if isinstance(found.table, Grouped) else ()
+    said = [
+        _("%(rate)s: %(base)s") % {"rate": ALL_RATES[code].label, "base": ALL_RATES[code].base}
+        for code in columns
+        if code in ALL_RATES
+    ]
+    return [*said, rounding(found.total)]
 
 
 def _cell(

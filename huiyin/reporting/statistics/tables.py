@@ -71,7 +71,7 @@ class Listed:
 
 
 Table = Grouped | Listed
-_DONE = ("R001", "R010", "R013", "R014", "R015", "R114", "R031", "R131", "R134", "R040", "R041")
+_DONE = ("R001", "R010", "R013", "R015", "R114", "R131", "R134", "R040")
 
 
 def _grades(dimension: str, *last: str) -> tuple[str, ...]:

@@ -59,6 +59,7 @@ def table(request: ActorRequest, code: str) -> HttpResponse:
             "code": code,
             "table": pages.shown(found),
             "chart": pages.chart(found),
+            "notes": pages.notes(found),
             "label": found.table.label,
             "crumbs": _crumbs(here, found.table.label),
             "into": _schemes(here) if code == classes.MAPPED.code else [],
@@ -74,8 +75,10 @@ def years(request: ActorRequest) -> HttpResponse:
     label = _("Against the year before")
     context: dict[str, Any] = {**_asked(here), "label": label, "crumbs": _crumbs(here, label)}
     if before is not None:
-        context["table"] = pages.years_table(_counted(here), _counted(before), here, before)
         context["before"] = pages.dates(before)
+    # Of a day that the record does not reach back to, nothing is known: that is no nought.
+    if before is not None and before.line:
+        context["table"] = pages.years_table(_counted(here), _counted(before), here, before)
     return render(request, "reporting/statistics_years.html", context)
 
 

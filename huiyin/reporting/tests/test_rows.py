@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 
 import pytest
@@ -11,8 +13,10 @@ from huiyin.accounts.actor import Actor
 from huiyin.accounts.tests.town import TODAY, Town
 from huiyin.organisations.selectors import rulebook_for
 from huiyin.reporting.addresses import rows
-from huiyin.reporting.counting import Counted, count
+from huiyin.reporting.counting import Counted, count, counted_by
+from huiyin.reporting.standpoint import standpoint
 from huiyin.reporting.statistics.catalogue import open_to
+from huiyin.reporting.statistics.dimensions import DIMENSIONS
 from huiyin.suggestions.tests.situations import SITUATIONS, Story, follow_hunan
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +75,38 @@ def test_the_list_is_as_long_as_the_number(town: Town) -> None:
                 if number or (who == "clerk" and known is None):
                     address = rows(code, session=town.session, as_of=TODAY, known=known)
                     assert listed(client, address) == number, (who, known, code)
+
+
+def exported(client: Client, code: str, town: Town) -> list[dict[str, str]]:
+    address = rows(code, session=town.session, as_of=TODAY)
+    answer: Any = client.get(f"{address}&export=csv")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_no_export_leaves_out_a_date_or_a_rating(town: Town) -> None:
+    """T061 and T066: the letter's day beside the delivery's, the first rating beside the last."""
+    client = town.signed_in(Client(), "clerk")
+    [again] = exported(client, "R040", town)
+    assert (again["首轮办理结果"], again["最后一轮办理结果评价"]) == ("不满意", "")
+    for row in exported(client, "R010", town):
+        assert row["首次答复送达日期"] == "2020-03-02"
+        assert row["最近答复函落款日期"]
+        assert row["首轮答复期限"]
+        assert row["截至"] == "2020-03-02"
+        assert row["记录至第几条"].isdigit()
+
+
+def test_a_group_opens_its_own_rows(town: Town) -> None:
+    clerk, client = town.actor("clerk"), town.signed_in(Client(), "clerk")
+    here = standpoint(actor=clerk, session=town.session, as_of=TODAY)
+    asked = ["R001", "R010", "R065", "R073"]
+    found = {key: counted_by(key, here, codes=asked) for key in DIMENSIONS}
+    assert found["leading"][town.education.key]["R001"] > 1
+    assert sum(numbers["R065"] for numbers in found["category"].values()) == 1
+    for key, groups in found.items():
+        for group, numbers in groups.items():
+            for code, number in numbers.items():
+                if number:
+                    at = rows(code, session=town.session, as_of=TODAY, known=None, **{key: group})
+                    assert listed(client, at) == number, (key, group, code)
