@@ -18,7 +18,8 @@ from huiyin.organisations.selectors import rulebook_for
 from huiyin.promises import figures as promises
 from huiyin.reporting.counting import LEADING, Counted, count
 from huiyin.reporting.figures import FIGURES
-from huiyin.reporting.models import EarlierFigure
+from huiyin.reporting.models import EarlierFigure, Report, ReportIssue, ReportKind
+from huiyin.reporting.reports.composed import Composed, Figure
 from huiyin.rulebook import OutcomeClass, Rulebook, percent
 from huiyin.suggestions.models import Assignment, Suggestion
 from huiyin.suggestions.selectors import RECEIVED, visible_to
@@ -158,3 +159,21 @@ class Material:
             return {}
         rows = EarlierFigure.objects.filter(congress=self.actor.congress_id).order_by("pk")
         return {(row.code, row.year): row for row in rows}
+
+    @cached_property
+    def issued(self) -> dict[tuple[str, int], tuple[Figure, Report]]:
+        """What the yearly reports of the two years before printed, as they were issued."""
+        if self.organ is not None:
+            return {}
+        rows = ReportIssue.objects.filter(
+            report__congress=self.actor.congress_id,
+            report__kind=ReportKind.YEARLY,
+            report__session__opens_on__year__in=(self.year - 1, self.year - 2),
+        )
+        return {
+            (figure.code, row.report.session.opens_on.year): (figure, row.report)
+            for row in rows.select_related("report__session").order_by("pk")
+            if row.report.session.opens_on
+            for figure in Composed.of(row.said).figures
+            if figure.value
+        }

@@ -151,7 +151,7 @@ def _page(
         "issued": issued,
         "sections": showing.sections(said, outline, texts=texts, editing=editing),
         "notes": showing.notes(said),
-        "lists_offered": showing.lists_offered() if editing else [],
+        "offered": showing.offered() if editing else [],
         "writes": editing is not None,
         "acts": _acts(actor, report, issued, refused),
         "crumbs": _crumbs(report.title),

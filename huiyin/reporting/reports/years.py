@@ -1,7 +1,12 @@
-"""Figures of earlier years beside those of this one: entered with their source, never counted."""
+"""Figures of earlier years beside those of this one, never counted anew.
+
+They are those the year's own report printed when it was issued here; for years before this system
+those entered with their source. What was entered holds where both are there: it corrects.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
@@ -29,26 +34,49 @@ def filled(material: Material, slot: Slot) -> Figure | None:
     return _earlier(material, slot, now, year)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A figure of an earlier year: as printed, over what, and where that can be read."""
+
+    printed: str
+    base: str
+    url: str
+
+
+def known(material: Material, code: str, year: int) -> Earlier | None:
+    """The figure of that year, if it was entered or its report issued here."""
+    if entered := material.earlier.get((code, year)):
+        url = reverse("reporting:reports:earlier_one", args=[entered.key])
+        return Earlier(printed=entered.printed, base=_said(entered), url=url)
+    if issued := material.issued.get((code, year)):
+        figure, report = issued
+        url = reverse("reporting:reports:one", args=[report.key])
+        base = f"{figure.base}（《{report.title}》，截至{figure.as_of}）"
+        return Earlier(printed=figure.value, base=base, url=url)
+    return None
+
+
 def _earlier(material: Material, slot: Slot, now: Figure, year: int) -> Figure:
-    found = material.earlier.get((now.code, year))
+    found = known(material, now.code, year)
     if found is None:
         return _missing(slot, now, f"没有录入{year}年的这一数字")
     return Figure(
         code=slot.code,
         label=f"{year}年{now.label}",
         text=f"{found.printed}%" if _is_rate(now) else found.printed,
-        value=str(found.value.normalize()),
-        base=_said(found),
+        value=found.printed,
+        base=found.base,
         as_of=f"{year}年",
-        url=_address(found),
+        url=found.url,
     )
 
 
 def _change(material: Material, slot: Slot, now: Figure) -> Figure:
     """How far it has moved since last year, as a report says it."""
-    found = material.earlier.get((now.code, material.year - 1))
+    year = material.year - 1
+    found = known(material, now.code, year)
     if found is None:
-        return _missing(slot, now, f"没有录入{material.year - 1}年的这一数字")
+        return _missing(slot, now, f"没有录入{year}年的这一数字")
     if not now.value:
         return _missing(slot, now, now.why)
     moved = Decimal(now.value) - Decimal(found.printed)
@@ -60,9 +88,9 @@ def _change(material: Material, slot: Slot, now: Figure) -> Figure:
         label=f"{now.label}比上年",
         text=said,
         value=str(moved),
-        base=f"{now.text}与{found.year}年{found.printed}相比；{_said(found)}",
+        base=f"{now.text}与{year}年{found.printed}相比；{found.base}",
         as_of=now.as_of,
-        url=_address(found),
+        url=found.url,
     )
 
 
@@ -81,7 +109,3 @@ def _said(found: EarlierFigure) -> str:
     place = f"，{found.page}" if found.page else ""
     other = "" if found.same_base else "；口径与本年不同"
     return f"{found.base}（{found.source}{place}）{other}"
-
-
-def _address(found: EarlierFigure) -> str:
-    return reverse("reporting:reports:earlier_one", args=[found.key])

@@ -18,6 +18,7 @@ from huiyin.documents.typesetting import to_word
 from huiyin.kernel.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted
 from huiyin.kernel.ids import new_key
 from huiyin.ledger.models import Entry
+from huiyin.organisations.models import Session
 from huiyin.reporting.models import EarlierFigure, Report, ReportIssue, ReportKind, ReportText
 from huiyin.reporting.reports import selectors, services, slots
 from huiyin.reporting.reports.composed import Composed
@@ -37,16 +38,9 @@ def town(settings: Any) -> Town:
     return Town()
 
 
-def begun(town: Town, kind: str = "monthly", who: str = "clerk", theme: str = "") -> Report:
-    return services.begin(
-        actor=town.actor(who),
-        at=NOW,
-        kind=kind,
-        session=town.session,
-        as_of=TODAY,
-        occasion=OCCASION,
-        theme=theme,
-    )
+def begun(town: Town, kind: str = "monthly", who: str = "clerk", **more: Any) -> Report:
+    given = {"session": town.session, "as_of": TODAY, "occasion": OCCASION}
+    return services.begin(actor=town.actor(who), at=NOW, kind=kind, **{**given, **more})
 
 
 def said(town: Town, report: Report, who: str = "clerk") -> Composed:
@@ -272,6 +266,32 @@ def test_an_earlier_figure_names_its_paper_and_is_corrected_by_another(town: Tow
     assert (last.text, last.url.split("/")[-2]) == ("68.5%", later.key)
     assert "口径与本年不同" in last.base
     assert (change.text, change.why) == ("—", "没有可作基数的件，不计算比例")
+
+
+def test_last_year_s_report_issued_here_is_what_this_year_s_compares_with(town: Town) -> None:
+    last = Session.objects.create(
+        congress=town.congress,
+        term=town.term,
+        ordinal=2,
+        name="岳川省第十三届人民代表大会第二次会议",
+        opens_on=date(2019, 1, 26),
+        closes_on=date(2019, 1, 31),
+    )
+    before = begun(town, "yearly", session=last, as_of=date(2019, 9, 10))
+    for block, text in (("assigning", "甲"), ("contact", "乙"), ("supervision", "丙")):
+        write(town, before, text, block=block)
+    for block in ("evaluation", "next"):
+        write(town, before, "", block=block)
+    issue(town, before)
+    Story(town).submitted().registered()
+    report = begun(town)
+    write(town, report, "{R001}，{R001.上年}，{R001.增减}。")
+    now, then, change = said(town, report).figures[:3]
+    assert (now.text, then.text, change.text) == ("1", "0", "增加1")
+    assert then.url == reverse("reporting:reports:one", args=[before.key])
+    # What is entered corrects what was printed.
+    services.enter_earlier(actor=town.actor("clerk"), at=NOW, entered=entered(printed="3"))
+    assert said(town, report).figures[2].text == "减少2"
 
 
 @pytest.mark.parametrize("year", [TODAY.year, TODAY.year + 1])
