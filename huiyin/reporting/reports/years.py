@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 
+from huiyin.reporting.figures import RATES
 from huiyin.reporting.models import EarlierFigure
 from huiyin.reporting.reports.composed import Figure
 from huiyin.reporting.reports.making import DASH
@@ -63,7 +64,7 @@ def _earlier(material: Material, slot: Slot, now: Figure, year: int) -> Figure:
     return Figure(
         code=slot.code,
         label=f"{year}年{now.label}",
-        text=f"{found.printed}%" if _is_rate(now) else found.printed,
+        text=f"{found.printed}%" if _is_rate(slot) else found.printed,
         value=found.printed,
         base=found.base,
         as_of=f"{year}年",
@@ -80,8 +81,8 @@ def _change(material: Material, slot: Slot, now: Figure) -> Figure:
     if not now.value:
         return _missing(slot, now, now.why)
     moved = Decimal(now.value) - Decimal(found.printed)
-    up, down = ("提高", "下降") if _is_rate(now) else ("增加", "减少")
-    unit = _POINTS if _is_rate(now) else ""
+    up, down = ("提高", "下降") if _is_rate(slot) else ("增加", "减少")
+    unit = _POINTS if _is_rate(slot) else ""
     said = f"{up if moved > 0 else down}{abs(moved)}{unit}" if moved else "持平"
     return Figure(
         code=slot.code,
@@ -100,9 +101,12 @@ def _missing(slot: Slot, now: Figure, why: str) -> Figure:
     )
 
 
-def _is_rate(now: Figure) -> bool:
-    """Whether it is printed as a percentage; a dash stands for a rate without a base."""
-    return not now.text.isdigit()
+# Percentages of this room; those of the counting service are its rates.
+_RATES = {"R136", "R137", "R141", "R142", "R144"}
+
+
+def _is_rate(slot: Slot) -> bool:
+    return slot.base in RATES or slot.base in _RATES
 
 
 def _said(found: EarlierFigure) -> str:

@@ -100,6 +100,24 @@ def test_an_empty_session_gives_dashes_with_their_reason(town: Town, kind: str) 
     assert Reader(town, who).get("one", report.key).status_code == 200
 
 
+def test_what_is_counted_live_is_not_passed_off_as_a_past_day_s(town: Town) -> None:
+    Story(town).submitted().registered().assigned()
+    report = begun(town, as_of=date(2020, 3, 1))
+    services.enter_earlier(actor=town.actor("clerk"), at=NOW, entered=entered(code="R501"))
+    write(town, report, "交由{R501}家单位承办（上年{R501.上年}家）。")
+    found = said(town, report)
+    organs, last = found.figures[:2]
+    assert (organs.text, organs.why) == ("—", "此后又有办理，过去某日的这一数字不能补算")
+    assert last.text == "1398"
+    assert found.tables[0].rows == ()
+    assert found.tables[0].empty == organs.why
+    # The same on the day itself.
+    today = begun(town)
+    write(town, today, "交由{R501}家单位承办。")
+    assert said(town, today).figures[0].text == "2"
+    assert said(town, today).tables[0].rows
+
+
 # --- Writing
 
 
