@@ -44,7 +44,7 @@ def names() -> dict[str, str]:
     """Every number with its name, in order."""
     with override(ZH):
         labels = {code: str(each.label) for code, each in FIGURES.items()}
-        labels |= {code: str(each.label) for code, each in RATES.items()}
+        labels |= {code: f"{each.label}（比率）" for code, each in RATES.items()}
     counted = {
         code: f"{label}{_NARROWED.get(code, '')}"
         for code, label in labels.items()

@@ -183,6 +183,9 @@ def test_an_issued_report_stays_what_it_was(town: Town) -> None:
     assert after.figures[0].text == "1"
     assert hashlib.sha256(to_word(paper(after))).hexdigest() == issued.word_sha256
     assert hashlib.sha256(workbook(after)).hexdigest() == issued.sheet_sha256
+    for ending, digest in (("docx", issued.word_sha256), ("xlsx", issued.sheet_sha256)):
+        file = b"".join(Reader(town, "leader").get("paper", report.key, ending).streaming_content)
+        assert hashlib.sha256(file).hexdigest() == digest
     assert Entry.objects.get(action="report.issue").after == issued.word_sha256
     assert issued.known == Entry.objects.get(action="report.issue").seq - 1
     with pytest.raises(Conflict):
@@ -239,10 +242,8 @@ def test_who_reads_drafts_and_issued_ones(town: Town) -> None:
     issue(town, ready)
     own = begun(town, "lists", "edu_liaison")
     reads = {
-        name: {
-            who for who in town.everyone() if Reader(town, who).get("one", key).status_code < 400
-        }
-        for name, key in (("draft", draft.key), ("issued", ready.key), ("own", own.key))
+        name: {who for who, actor in town.everyone().items() if seen(actor, report)}
+        for name, report in (("draft", draft), ("issued", ready), ("own", own))
     }
     clerks, education = (
         {"clerk", "second_clerk"},
@@ -258,8 +259,10 @@ def test_who_reads_drafts_and_issued_ones(town: Town) -> None:
     issue(town, own, "edu_head")
     assert Reader(town, "clerk").get("one", own.key).status_code == 200
     assert Reader(town, "fin_head").get("one", own.key).status_code == 404
-    for ending, status in (("docx", 200), ("xlsx", 200), ("exe", 404)):
-        assert Reader(town, "leader").get("paper", ready.key, ending).status_code == status
+    for ending in ("docx", "xlsx"):
+        answer = Reader(town, "leader").get("paper", ready.key, ending)
+        assert b"".join(answer.streaming_content).startswith(b"PK")
+    assert Reader(town, "leader").get("paper", ready.key, "exe").status_code == 404
 
 
 # --- Earlier years
