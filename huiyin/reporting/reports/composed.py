@@ -61,12 +61,13 @@ class Table:
     drawn: int = 0
 
     @property
-    def reasons(self) -> list[str]:
-        """Why some of its numbers are a dash."""
+    def under(self) -> str:
+        """What stands under its title: the base, and why some of its numbers are a dash."""
         pieces = (piece for row in self.rows for piece in row)
-        return list(
-            dict.fromkeys(each.why for each in pieces if isinstance(each, Figure) and each.why)
+        reasons = dict.fromkeys(
+            each.why for each in pieces if isinstance(each, Figure) and each.why
         )
+        return "；".join([self.base, *(f"—：{why}" for why in reasons)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from huiyin.reporting.models import Report
@@ -17,12 +18,15 @@ from huiyin.reporting.reports.composed import (
     Section,
 )
 from huiyin.reporting.reports.material import Material
+from huiyin.reporting.reports.numbers import NOT_OF_A_PAST_DAY
 from huiyin.reporting.reports.outline import Maker, Outline, Text
 from huiyin.reporting.reports.phrases import phrase
 from huiyin.reporting.reports.slots import Optional, Slot, Token
 from huiyin.reporting.reports.years import filled
 from huiyin.suggestions.letters.of_case import Offices
 
+# Made of what lies before us; what they would say of a past day would not be of that day.
+LIVE_TABLES = {"T02", "T03", "T08", "T09", *(f"T{number}" for number in range(12, 20))}
 # A short line that begins like this is a heading of the second level.
 _HEADING = re.compile(r"（[一二三四五六七八九十]+）[^。；]{1,26}")
 
@@ -58,7 +62,12 @@ def _block(each: Text | Maker, material: Material, texts: Mapping[str, str]) -> 
         said = texts.get(each.code, each.default)
         return Block(code=each.code, paragraphs=tuple(paragraphs(said, material)))
     made = each(material)
-    return made if isinstance(made, Block) else Block(code=made.code, table=made)
+    if isinstance(made, Block):
+        lost = Paragraph(pieces=(f"—（{NOT_OF_A_PAST_DAY}）",))
+        return replace(made, paragraphs=(lost,)) if material.is_past else made
+    if material.is_past and made.code in LIVE_TABLES:
+        made = replace(made, rows=(), empty=NOT_OF_A_PAST_DAY)
+    return Block(code=made.code, table=made)
 
 
 def paragraphs(text: str, material: Material) -> Iterable[Paragraph]:

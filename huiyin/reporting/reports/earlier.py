@@ -17,6 +17,7 @@ from huiyin.accounts.models import Role
 from huiyin.kernel.errors import NotPermitted
 from huiyin.reporting.reports import lists, rules, selectors, services
 from huiyin.reporting.reports.forms import EarlierForm
+from huiyin.reporting.reports.names import name_of, names
 from huiyin.reporting.reports.sending import Unfit, sent
 from huiyin.ui.days import moment
 from huiyin.ui.lists import respond
@@ -62,7 +63,7 @@ def new(request: ActorRequest) -> HttpResponse:
         status = came
     heading = _("Enter a figure of an earlier year")
     context = {"form": form, "heading": heading, "crumbs": _crumbs(heading)}
-    context["back"] = reverse("reporting:reports:earlier")
+    context |= {"back": reverse("reporting:reports:earlier"), "offered": names().items()}
     return render(request, "reporting/reports_form.html", context, status=status)
 
 
@@ -72,6 +73,7 @@ def one(request: ActorRequest, key: str) -> HttpResponse:
     found = selectors.earlier_one(request.actor, key)
     same = _("the same base as here") if found.same_base else _("another base than here")
     facts = [
+        Fact(label=_("Figure"), value=f"{found.code} {name_of(found.code)}"),
         Fact(label=_("Figure as printed"), value=found.printed),
         Fact(label=_("Year"), value=found.year),
         Fact(label=_("Counted over"), value=f"{found.base}（{same}）"),
@@ -84,6 +86,7 @@ def one(request: ActorRequest, key: str) -> HttpResponse:
         "found": found,
         "facts": facts,
         "later": others.filter(pk__gt=found.pk).order_by("pk").last(),
+        "name": name_of(found.code),
         "crumbs": _crumbs(f"{found.year} {found.code}"),
     }
     return render(request, "reporting/reports_earlier_one.html", context)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import override
 
+from huiyin.organisations.models import Division
 from huiyin.reporting.counting import LEADING
 from huiyin.reporting.reports import links
 from huiyin.reporting.reports.composed import Piece, Table
@@ -63,7 +64,7 @@ def organs(material: Material) -> Table:
         title="各承办单位办理进度",
         base=based(material, "各单位主办的建议，同一单位每件只计一次"),
         headings=("承办单位", *(name for name, *_rest in _PROGRESS)),
-        widths=(56, 18, 20, 24, 18, 20),
+        widths=(50, 18, 20, 26, 20, 22),
         rows=rows_of(*rows),
         empty=NOTHING,
     )
@@ -149,8 +150,9 @@ def matters(material: Material) -> Table:
     close = [each for each in likenesses(cases) if each.score >= CLOSE]
     alike = [each for each in clustered(close) if len(each.members) >= FEWEST]
     alike.sort(key=lambda each: (-len(each.members), each.members[0].number_order or 0))
+    places = _places(material)
     rows = [
-        (str(place), _matter(each.members), str(len(each.members)), _numbers(each.members))
+        (str(place), _matter(each.members, places), str(len(each.members)), _numbers(each.members))
         for place, each in enumerate(alike[:MOST], start=1)
     ]
     return Table(
@@ -167,19 +169,32 @@ def matters(material: Material) -> Table:
     )
 
 
-def _matter(members: Sequence[Suggestion]) -> str:
-    """What the titles of most of them share, the longest of it."""
-    titles = [matter_of(each.title) for each in members]
+def _matter(members: Sequence[Suggestion], places: Sequence[str]) -> str:
+    """What the titles of most of them share, the longest of it; places are no matter."""
+    titles = [_elsewhere(each.title, places) for each in members]
     shared = Counter(word for each in titles[1:] for word in set(shared_words(titles[0], each)))
     if not shared:
-        return members[0].title
-    word, _times = max(shared.items(), key=lambda each: (each[1] * len(each[0]), each[0]))
-    return word
+        return matter_of(titles[0])
+    return max(shared.items(), key=lambda each: (each[1] * len(each[0]), each[0]))[0]
+
+
+def _elsewhere(title: str, places: Sequence[str]) -> str:
+    for place in places:
+        title = title.replace(place, "")
+    return title
+
+
+def _places(material: Material) -> list[str]:
+    """The divisions within the congress's own, the longest names first."""
+    own = material.actor.congress.division_id
+    within = Division.objects.filter(Q(parent=own) | Q(parent__parent=own), parent__isnull=False)
+    return sorted(within.values_list("name", flat=True), key=len, reverse=True)
 
 
 def _numbers(members: Sequence[Suggestion]) -> str:
     shown = [str(each.number) for each in members[:12]]
-    return "、".join(shown) + ("等" if len(members) > len(shown) else "")
+    # With blanks between: programs break lines of digits and wide commas anywhere.
+    return " ".join(shown) + ("等" if len(members) > len(shown) else "")
 
 
 # --- The three lists of an organ (源文000: 建议交办清单、重点建议清单、催办考核清单)
@@ -222,7 +237,7 @@ def assigned(material: Material) -> Table:
         title="建议交办清单",
         base=based(material, f"本单位承办的建议{len(rows)}件次（重新办理的另计一次）"),
         headings=("编号", "建议标题", "分工", "责任处室和经办人", "期限", "状态"),
-        widths=(16, 56, 16, 28, 24, 16),
+        widths=(14, 54, 16, 26, 32, 14),
         rows=rows_of(*rows),
         empty="没有交办给本单位的建议",
     )
@@ -248,7 +263,7 @@ def key_ones(material: Material) -> Table:
         title="重点建议清单",
         base=based(material, f"列入重点处理建议、由本单位承办的{len(rows)}件"),
         headings=("编号", "建议标题", "专题", "责任处室和经办人", "期限"),
-        widths=(16, 52, 36, 28, 24),
+        widths=(14, 48, 34, 28, 32),
         rows=rows_of(*rows),
         empty="本单位没有承办重点处理建议",
     )
@@ -272,7 +287,7 @@ def pressed(material: Material) -> Table:
         title="催办考核清单",
         base=based(material, f"本单位在办和代表不满意的{len(rows)}件次"),
         headings=("编号", "建议标题", "责任处室和经办人", "期限", "事项"),
-        widths=(16, 60, 30, 26, 24),
+        widths=(14, 58, 28, 32, 24),
         rows=rows_of(*rows),
         empty="没有在办或者不满意的建议",
     )

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.errors import Words
 from huiyin.reporting.models import ReportKind
+from huiyin.reporting.reports.names import name_of
 from huiyin.ui.days import plain_day
 from huiyin.ui.lists import Column, Facet, Filter, ListSpec, Sort
 
@@ -108,6 +109,14 @@ EARLIER = ListSpec(
             label=_("Number of the figure"),
             cell=_link("reporting:reports:earlier_one", lambda row: row.code),
             export=lambda row: row.code,
+        ),
+        Column(
+            key="name",
+            label=_("Figure"),
+            cell=lambda row: name_of(row.code),
+            export=lambda row: name_of(row.code),
+            phone="wide",
+            width=24,
         ),
         Column(
             key="printed",

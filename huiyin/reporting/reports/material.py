@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -12,13 +12,15 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from huiyin.accounts.actor import Actor
+from huiyin.kernel.clock import ZONE
 from huiyin.ledger.models import Chain
 from huiyin.organisations.models import Organ, Session
 from huiyin.organisations.selectors import rulebook_for
 from huiyin.promises import figures as promises
 from huiyin.reporting.counting import LEADING, Counted, count
 from huiyin.reporting.figures import FIGURES
-from huiyin.reporting.models import EarlierFigure
+from huiyin.reporting.models import EarlierFigure, Report, ReportIssue, ReportKind
+from huiyin.reporting.reports.composed import Composed, Figure
 from huiyin.rulebook import OutcomeClass, Rulebook, percent
 from huiyin.suggestions.models import Assignment, Suggestion
 from huiyin.suggestions.selectors import RECEIVED, visible_to
@@ -53,6 +55,18 @@ class Material:
             return self.known
         heads = Chain.objects.filter(key=self.actor.congress.key)
         return heads.values_list("head_seq", flat=True).first() or 0
+
+    @property
+    def end(self) -> datetime:
+        """What was put on record from this moment on was not known on the day."""
+        return datetime.combine(self.as_of + timedelta(days=1), time(), tzinfo=ZONE)
+
+    @cached_property
+    def is_past(self) -> bool:
+        """Whether anything has happened since the day: what is counted live is no longer of it."""
+        heads = Chain.objects.filter(key=self.actor.congress.key)
+        last = heads.values_list("head_at", flat=True).first()
+        return last is not None and last >= self.end
 
     @cached_property
     def rules(self) -> Rulebook:
@@ -136,11 +150,15 @@ class Material:
 
     @property
     def acts(self) -> QuerySet[SupervisionAct]:
-        return acts_for(self.actor).filter(held_on__range=(self.begins, self.as_of))
+        return acts_for(self.actor).filter(
+            held_on__range=(self.begins, self.as_of), at__lt=self.end
+        )
 
     @property
     def publicity(self) -> QuerySet[Publicity]:
-        return publicity_for(self.actor).filter(on__range=(self.begins, self.as_of))
+        return publicity_for(self.actor).filter(
+            on__range=(self.begins, self.as_of), at__lt=self.end
+        )
 
     @cached_property
     def media(self) -> list[tuple[str, int]]:
@@ -164,3 +182,21 @@ class Material:
             return {}
         rows = EarlierFigure.objects.filter(congress=self.actor.congress_id).order_by("pk")
         return {(row.code, row.year): row for row in rows}
+
+    @cached_property
+    def issued(self) -> dict[tuple[str, int], tuple[Figure, Report]]:
+        """What the yearly reports of the two years before printed, as they were issued."""
+        if self.organ is not None:
+            return {}
+        rows = ReportIssue.objects.filter(
+            report__congress=self.actor.congress_id,
+            report__kind=ReportKind.YEARLY,
+            report__session__opens_on__year__in=(self.year - 1, self.year - 2),
+        )
+        return {
+            (figure.code, row.report.session.opens_on.year): (figure, row.report)
+            for row in rows.select_related("report__session").order_by("pk")
+            if row.report.session.opens_on
+            for figure in Composed.of(row.said).figures
+            if figure.value
+        }

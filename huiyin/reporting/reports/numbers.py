@@ -5,11 +5,13 @@ A code may be narrowed: ``R020·A1`` are those of class A1, ``R513·party`` what
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import override
 
 from huiyin.reporting.reports import ideas, of_organs, of_suggestions, of_supervision
 from huiyin.reporting.reports.composed import Figure
-from huiyin.reporting.reports.making import ZH, Maker
+from huiyin.reporting.reports.making import DASH, ZH, Maker
 from huiyin.reporting.reports.material import Material
 
 _MAKERS: dict[str, Maker] = {
@@ -20,9 +22,25 @@ _MAKERS: dict[str, Maker] = {
 }
 
 
+# Counted in what lies before us, not in the facts of a day: of a past day they are not known.
+LIVE = {"R501", "R512", "R513", "R515", "R516", "R520", "R651", "R652", "R653", "R654", "R701"}
+NOT_OF_A_PAST_DAY = "此后又有办理，过去某日的这一数字不能补算"
+
+
 def number(material: Material, base: str, of: str) -> Figure | None:
     """The figure of a code as it stands; None for a code nobody counts."""
     with override(ZH):
-        if made := _MAKERS.get(base):
-            return made(material, of)
-        return None if of else of_suggestions.numbered(material, base)
+        made = _MAKERS.get(base)
+        if made is None and of:
+            return None
+        figure = made(material, of) if made else of_suggestions.numbered(material, base)
+    if figure is None or not _is_lost(material, base, of):
+        return figure
+    return replace(figure, text=DASH, value="", url="", why=NOT_OF_A_PAST_DAY)
+
+
+def _is_lost(material: Material, base: str, of: str) -> bool:
+    """Whether a past day's number is no longer to be had."""
+    if not material.is_past:
+        return False
+    return base in LIVE or material.organ is not None or (base == "R013" and bool(of))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from huiyin.organisations.models import System
+from huiyin.reporting.counting import SystemLine, of_systems
 from huiyin.reporting.reports import links
 from huiyin.reporting.reports.composed import Figure
 from huiyin.reporting.reports.making import Maker, count_of, counted_rows
 from huiyin.reporting.reports.material import Material
 from huiyin.suggestions.models import Category
-from huiyin.suggestions.selectors import handled_by_system
 
 # What a writer calls the systems; 党群 groups the organs of the party and of the congress.
 SYSTEMS: dict[str, tuple[str, ...]] = {
@@ -23,39 +23,40 @@ SYSTEMS: dict[str, tuple[str, ...]] = {
 _EACH_ONCE = "经登记未撤回的建议；同一件由多家承办的只计一次"
 
 
+def _line(material: Material, of: str) -> SystemLine:
+    """What the organs of some systems handle and lead."""
+    return of_systems(SYSTEMS[of], actor=material.actor, session=material.session)
+
+
 def _organs(material: Material, of: str) -> Figure | None:
     """The organs that handle something, all or those of some systems."""
-    parts = material.parts
-    if of:
-        if of not in SYSTEMS:
-            return None
-        parts = parts.filter(organ__system__in=SYSTEMS[of])
+    if of and of not in SYSTEMS:
+        return None
+    everywhere = material.parts.values("organ").distinct()
     return count_of(
         material,
         f"R501·{of}" if of else "R501",
         f"承办单位（{of}系统）" if of else "承办单位",
-        parts.values("organ").distinct().count(),
+        _line(material, of).organs if of else everywhere.count(),
         base="承办过本次会议建议的单位，每家计一次",
         url=counted_rows(material, "R501", of),
     )
 
 
-def _by_system(code: str, said: str, asked: str, *, leading: bool) -> Maker:
+def _by_system(code: str, said: str, asked: str, column: str) -> Maker:
     """What the organs of some systems handle, or lead."""
 
     def make(material: Material, of: str) -> Figure | None:
-        systems = SYSTEMS.get(of)
-        if systems is None:
+        if of not in SYSTEMS:
             return None
-        rows = material.received.filter(handled_by_system(systems, leading=leading))
         return count_of(
             material,
             f"{code}·{of}",
             f"{of}系统{said}",
-            rows.count(),
+            getattr(_line(material, of), column),
             base=_EACH_ONCE,
             url=links.suggestions(
-                session=material.session.key, **{"set": "received", asked: "+".join(systems)}
+                session=material.session.key, **{"set": "received", asked: "+".join(SYSTEMS[of])}
             ),
         )
 
@@ -100,8 +101,8 @@ def _by_category(material: Material, of: str) -> Figure | None:
 
 MAKERS: dict[str, Maker] = {
     "R501": _organs,
-    "R512": _by_system("R512", "承办", "system", leading=False),
-    "R513": _by_system("R513", "主办", "led_by", leading=True),
+    "R512": _by_system("R512", "承办", "system", "handled"),
+    "R513": _by_system("R513", "主办", "led_by", "led"),
     "R515": _by_organs("R515", "主办", leading=True),
     "R516": _by_organs("R516", "承办", leading=False),
     "R520": _by_category,

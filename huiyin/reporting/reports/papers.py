@@ -16,9 +16,9 @@ from huiyin.reporting.reports.composed import Composed, Figure, Paragraph, Piece
 
 _NOTES = "统计说明"
 _NOTED = "文中每个数字的编号、口径（基数）和截止日如下；表内数字的口径见各表。"
-_NOTE_WIDTHS = (26, 36, 20, 46, 28)
+_NOTE_WIDTHS = (26, 34, 18, 48, 30)
 _STYLES = {2: Style.LEVEL_2, 3: Style.LEVEL_3}
-# Cells up to this long stand in the middle of their column.
+# Columns of words up to this long stand in the middle.
 _SHORT = 12
 # Tables up to this long are not divided between two pages.
 _TOGETHER = 16
@@ -70,16 +70,17 @@ def _text(piece: Piece) -> str:
 def table(each: Table, *, number: int) -> Iterator[Block]:
     """Its title and base above it, kept together with its head."""
     yield Set(style=Style.TABLE_TITLE, text=f"表{number}　{each.title}")
-    yield Set(style=Style.TABLE_BASE, text=each.base)
+    yield Set(style=Style.TABLE_BASE, text=each.under)
     head = _head(each.headings)
-    rows = [_row(row) for row in each.rows]
+    wide = [
+        any(len(_text(row[at])) > _SHORT for row in each.rows) for at in range(len(each.widths))
+    ]
+    rows = [_row(row, wide) for row in each.rows]
     if not rows:
         empty = Cell(text=f"—（{each.empty}）", style=Style.WORD_CELL, span=len(each.headings))
         rows = [Row(cells=(empty,), height=8)]
     together = len(rows) <= _TOGETHER
     yield SetTable(columns=each.widths, rows=(head, *rows), together=together)
-    if reasons := each.reasons:
-        yield Set(style=Style.TABLE_BASE, text=f"—：{'；'.join(reasons)}")
     yield made.Gap(LINE / 2)
 
 
@@ -88,14 +89,13 @@ def _head(headings: tuple[str, ...]) -> Row:
     return Row(cells=tuple(cells), height=8, is_head=True)
 
 
-def _row(row: tuple[Piece, ...]) -> Row:
-    """Numbers and short words in the middle, longer words from the left."""
-    return Row(cells=tuple(map(_cell, row)), height=8)
-
-
-def _cell(piece: Piece) -> Cell:
-    short = isinstance(piece, Figure) or len(piece) <= _SHORT
-    return Cell(text=_text(piece), style=Style.NUMBER_CELL if short else Style.WORD_CELL)
+def _row(row: tuple[Piece, ...], wide: list[bool]) -> Row:
+    """Numbers and columns of short words in the middle, columns of longer words from the left."""
+    cells = (
+        Cell(text=_text(piece), style=Style.WORD_CELL if long else Style.NUMBER_CELL)
+        for piece, long in zip(row, wide, strict=True)
+    )
+    return Row(cells=tuple(cells), height=8)
 
 
 def _notes(report: Composed) -> Iterator[Block]:

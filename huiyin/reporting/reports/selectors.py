@@ -8,6 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
+from huiyin.documents.models import Attachment
+from huiyin.documents.selectors import for_case
 from huiyin.kernel.errors import NotFound
 from huiyin.reporting.models import EarlierFigure, Report, ReportIssue, ReportText
 from huiyin.reporting.reports.composed import Composed
@@ -77,6 +79,11 @@ def as_read(report: Report, actor: Actor) -> Composed:
     if issue is not None:
         return Composed.of(issue.said)
     return drafted(report, material_of(report, actor))
+
+
+def file_of(report: Report, ending: str) -> Attachment | None:
+    """The file that was kept when the report was issued."""
+    return for_case(("report", report.key)).filter(part=ending).first()
 
 
 def earlier_for(actor: Actor) -> QuerySet[EarlierFigure]:

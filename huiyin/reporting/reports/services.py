@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.rules import require_as_read
+from huiyin.documents.services import keep
 from huiyin.documents.typesetting import to_word
 from huiyin.kernel.clock import ZONE
 from huiyin.kernel.errors import Conflict, Invalid, NotPermitted
@@ -154,14 +156,15 @@ def issue(*, report: Report, actor: Actor, at: datetime, number: str = "") -> Re
             _("There are %(count)d places still to be written.") % {"count": len(open_places)},
             remedy=_("They begin with 【请; write them or take them out."),
         )
+    files = {"docx": to_word(paper(said)), "xlsx": workbook(said)}
     issued = ReportIssue(
         report=report,
         number=number.strip(),
         on=at.astimezone(ZONE).date(),
         known=said.known,
         said=said.kept(),
-        word_sha256=hashlib.sha256(to_word(paper(said))).hexdigest(),
-        sheet_sha256=hashlib.sha256(workbook(said)).hexdigest(),
+        word_sha256=hashlib.sha256(files["docx"]).hexdigest(),
+        sheet_sha256=hashlib.sha256(files["xlsx"]).hexdigest(),
         post=actor.post,
         at=at,
     )
@@ -170,7 +173,19 @@ def issue(*, report: Report, actor: Actor, at: datetime, number: str = "") -> Re
             issued.save()
     except IntegrityError as clash:
         raise Conflict(_("This report has been issued already.")) from clash
-    _record("report.issue", report, [issued], actor=actor, at=at, after=issued.word_sha256)
+    kept = [
+        keep(
+            file=BytesIO(content),
+            name=f"{report.title}.{ending}",
+            actor=actor,
+            at=at,
+            case=(REPORT_TYPE, report.key),
+            part=ending,
+        )
+        for ending, content in files.items()
+    ]
+    after = issued.word_sha256
+    _record("report.issue", report, [issued, *kept], actor=actor, at=at, after=after)
     return issued
 
 

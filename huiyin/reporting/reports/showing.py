@@ -12,6 +12,7 @@ from huiyin.documents.typesetting.blocks import numeral
 from huiyin.reporting.models import ReportText
 from huiyin.reporting.reports import slots
 from huiyin.reporting.reports.composed import Block, Composed, Figure, Piece, Table
+from huiyin.reporting.reports.names import names
 from huiyin.reporting.reports.outline import Outline
 from huiyin.reporting.reports.phrases import NAMES
 from huiyin.ui import charts, parts
@@ -29,12 +30,6 @@ class ShownBlock:
     open: bool = False
     written: ReportText | None = None
     typed: tuple[str, ...] = ()
-
-    @property
-    def base(self) -> str:
-        """What a table is counted over, and why some of its numbers are a dash."""
-        each = self.block.table
-        return "；".join([each.base, *(f"—：{why}" for why in each.reasons)]) if each else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +163,6 @@ def notes(report: Composed) -> parts.Table:
     )
 
 
-def lists_offered() -> list[tuple[str, str]]:
-    """Places that fill themselves with a list or a day."""
-    return list(NAMES.items())
+def offered() -> list[tuple[str, str]]:
+    """Everything that may stand in a text: numbers, lists, the day."""
+    return [*names().items(), *NAMES.items()]

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F, Q
 from django.db.models.functions import TruncMonth
 from django.utils.translation import override
 
 from huiyin.organisations.models import System
+from huiyin.reporting.counting import LEADING
 from huiyin.reporting.reports import links
 from huiyin.reporting.reports.composed import Figure, Piece, Table
-from huiyin.reporting.reports.making import ZH, count_of, share_of
+from huiyin.reporting.reports.making import ZH, count_of, rows_url, share_of
 from huiyin.reporting.reports.material import Material
 from huiyin.reporting.reports.numbers import number
 from huiyin.reporting.reports.of_organs import SYSTEMS
 from huiyin.reporting.reports.slots import Slot
-from huiyin.reporting.reports.years import filled
+from huiyin.reporting.reports.years import filled, known
 from huiyin.suggestions.models import Category
 from huiyin.supervision.stages import LeaderPart, SupervisionForm
 from huiyin.supervision.topics import leaders_of
@@ -88,28 +89,40 @@ def by_system(material: Material) -> Table:
 
 def party_organs(material: Material) -> Table:
     """The organs of the party and of the congress with most to lead."""
-    parts = material.parts.filter(organ__system__in=System.PARTY_GROUP, role__in=("lead", "sole"))
-    rows: Any = parts.values("organ__short_name", "organ__name").annotate(
-        n=Count("suggestion", distinct=True)
+    parts: Any = material.parts.filter(organ__system__in=System.PARTY_GROUP).values(
+        short=F("organ__short_name"), name=F("organ__name"), place=F("organ__key")
     )
-    most = rows.order_by("-n", "organ__name")[:10]
+    most = parts.annotate(
+        led=Count("suggestion", distinct=True, filter=Q(role__in=LEADING)),
+        handled=Count("suggestion", distinct=True),
+    ).order_by("-led", "name")[:10]
     return Table(
         code="T03",
         title="党群系统主办件较多的单位",
         base=based(material, "党群系统单位主办的建议；列前十家"),
         headings=("单位", "主办（件）", "承办（件）"),
         widths=(84, 36, 36),
-        rows=rows_of(
-            *(
-                (
-                    row["organ__name"],
-                    asked(material, "R515", row["organ__short_name"] or row["organ__name"]),
-                    asked(material, "R516", row["organ__short_name"] or row["organ__name"]),
-                )
-                for row in most
-            )
-        ),
+        rows=rows_of(*(_organ(material, row) for row in most)),
         empty=NOTHING,
+    )
+
+
+def _organ(material: Material, row: dict[str, Any]) -> Sequence[Piece]:
+    named, own = row["short"] or row["name"], {"session": material.session.key, "set": "received"}
+    columns = (("R515", "led", "主办", "leading"), ("R516", "handled", "承办", "organ"))
+    return (
+        row["name"],
+        *(
+            count_of(
+                material,
+                f"{code}·{named}",
+                f"{named}{said}",
+                row[column],
+                base="经登记未撤回的建议，每件只计一次",
+                url=links.suggestions(**own, **{asked_for: row["place"]}),
+            )
+            for code, column, said, asked_for in columns
+        ),
     )
 
 
@@ -128,8 +141,10 @@ def classes(material: Material) -> Table:
             for each in groups
         ]
     numbers = material.counted.numbers
+    counted = numbers["R020"]
+    url = rows_url(material, set="classed")
     total = share_of(
-        material, "R020÷R020", "合计", numbers["R020"], of=numbers["R020"], base="已分类的建议"
+        material, "R145", "合计占比", counted, of=counted, base="占已分类的建议", url=url
     )
     rows.append(("合计", "", asked(material, "R020"), total))
     return Table(
@@ -217,7 +232,7 @@ def years(material: Material) -> Table:
     return Table(
         code="T07",
         title="与前两年比较",
-        base=based(material, "各年各自的口径见统计说明；往年数字据当年报告录入"),
+        base=based(material, "各年各自的口径见统计说明；往年数字据当年报告"),
         headings=("指标", f"{year - 2}年", f"{year - 1}年", f"{year}年", "比上年"),
         widths=(52, 20, 20, 20, 44),
         rows=rows_of(*rows),
@@ -226,7 +241,7 @@ def years(material: Material) -> Table:
 
 
 def _entered(material: Material, code: str) -> bool:
-    return any((code, material.year - back) in material.earlier for back in (1, 2))
+    return any(known(material, code, material.year - back) for back in (1, 2))
 
 
 def months(material: Material) -> Table:
@@ -283,8 +298,9 @@ def categories(material: Material) -> Table:
     with override(ZH):
         for code, n in counted:
             if code:
+                url = links.suggestions(session=material.session.key, set="received", category=code)
                 share = share_of(
-                    material, f"R521·{code}", "占接收", n, of=received, base="占接收的建议"
+                    material, f"R521·{code}", "占接收", n, of=received, base="占接收的建议", url=url
                 )
                 name = str(Category(code).label)
                 found.append((name, asked(material, "R520", code), share))

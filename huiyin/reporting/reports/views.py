@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiyin.accounts.access import ActorRequest
 from huiyin.documents.typesetting import PDF_TYPE, WORD_TYPE, to_pdf, to_word
-from huiyin.documents.views import serve_made
+from huiyin.documents.views import serve, serve_made
 from huiyin.documents.workbooks import XLSX_TYPE
 from huiyin.kernel.errors import NotFound, NotPermitted
 from huiyin.reporting.models import Report, ReportIssue, ReportKind
@@ -151,7 +151,7 @@ def _page(
         "issued": issued,
         "sections": showing.sections(said, outline, texts=texts, editing=editing),
         "notes": showing.notes(said),
-        "lists_offered": showing.lists_offered() if editing else [],
+        "offered": showing.offered() if editing else [],
         "writes": editing is not None,
         "acts": _acts(actor, report, issued, refused),
         "crumbs": _crumbs(report.title),
@@ -211,10 +211,12 @@ _MADE: dict[str, tuple[Callable[[Composed], bytes], str]] = {
 
 @require_safe
 def paper(request: ActorRequest, key: str, ending: str) -> FileResponse:
-    """The report as Word, PDF or workbook: what the page shows, byte for byte the same again."""
+    """The report as Word, PDF or workbook; of an issued one the very files kept then."""
     report = selectors.report_for(request.actor, key)
     if ending not in _MADE:
         raise NotFound(ending)
+    if kept := selectors.file_of(report, ending):
+        return serve(kept)
     make, content_type = _MADE[ending]
     said: Composed = selectors.as_read(report, request.actor)
     return serve_made(make(said), name=f"{said.title}.{ending}", content_type=content_type)

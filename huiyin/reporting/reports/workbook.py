@@ -21,7 +21,7 @@ def workbook(report: Composed) -> bytes:
 def _sheet(each: Table, *, number: int) -> Sheet:
     return Sheet(
         name=f"表{number} {each.title}",
-        above=(f"表{number}　{each.title}", each.base),
+        above=(f"表{number}　{each.title}", each.under),
         headings=[
             Heading(_headed(each, at), max(round(width / _LETTER), 8))
             for at, width in enumerate(each.widths)

@@ -1,11 +1,17 @@
-"""Figures of earlier years beside those of this one: entered with their source, never counted."""
+"""Figures of earlier years beside those of this one, never counted anew.
+
+They are those the year's own report printed when it was issued here; for years before this system
+those entered with their source. What was entered holds where both are there: it corrects.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
 
+from huiyin.reporting.figures import RATES
 from huiyin.reporting.models import EarlierFigure
 from huiyin.reporting.reports.composed import Figure
 from huiyin.reporting.reports.making import DASH
@@ -29,40 +35,63 @@ def filled(material: Material, slot: Slot) -> Figure | None:
     return _earlier(material, slot, now, year)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A figure of an earlier year: as printed, over what, and where that can be read."""
+
+    printed: str
+    base: str
+    url: str
+
+
+def known(material: Material, code: str, year: int) -> Earlier | None:
+    """The figure of that year, if it was entered or its report issued here."""
+    if entered := material.earlier.get((code, year)):
+        url = reverse("reporting:reports:earlier_one", args=[entered.key])
+        return Earlier(printed=entered.printed, base=_said(entered), url=url)
+    if issued := material.issued.get((code, year)):
+        figure, report = issued
+        url = reverse("reporting:reports:one", args=[report.key])
+        base = f"{figure.base}（《{report.title}》，截至{figure.as_of}）"
+        return Earlier(printed=figure.value, base=base, url=url)
+    return None
+
+
 def _earlier(material: Material, slot: Slot, now: Figure, year: int) -> Figure:
-    found = material.earlier.get((now.code, year))
+    found = known(material, now.code, year)
     if found is None:
         return _missing(slot, now, f"没有录入{year}年的这一数字")
     return Figure(
         code=slot.code,
         label=f"{year}年{now.label}",
-        text=f"{found.printed}%" if _is_rate(now) else found.printed,
-        value=str(found.value.normalize()),
-        base=_said(found),
+        text=f"{found.printed}%" if _is_rate(slot) else found.printed,
+        value=found.printed,
+        base=found.base,
         as_of=f"{year}年",
-        url=_address(found),
+        url=found.url,
     )
 
 
 def _change(material: Material, slot: Slot, now: Figure) -> Figure:
     """How far it has moved since last year, as a report says it."""
-    found = material.earlier.get((now.code, material.year - 1))
+    year = material.year - 1
+    found = known(material, now.code, year)
     if found is None:
-        return _missing(slot, now, f"没有录入{material.year - 1}年的这一数字")
+        return _missing(slot, now, f"没有录入{year}年的这一数字")
     if not now.value:
         return _missing(slot, now, now.why)
     moved = Decimal(now.value) - Decimal(found.printed)
-    up, down = ("提高", "下降") if _is_rate(now) else ("增加", "减少")
-    unit = _POINTS if _is_rate(now) else ""
+    up, down = ("提高", "下降") if _is_rate(slot) else ("增加", "减少")
+    unit = _POINTS if _is_rate(slot) else ""
     said = f"{up if moved > 0 else down}{abs(moved)}{unit}" if moved else "持平"
     return Figure(
         code=slot.code,
         label=f"{now.label}比上年",
         text=said,
         value=str(moved),
-        base=f"{now.text}与{found.year}年{found.printed}相比；{_said(found)}",
+        base=f"{now.text}与{year}年{found.printed}相比；{found.base}",
         as_of=now.as_of,
-        url=_address(found),
+        url=found.url,
     )
 
 
@@ -72,16 +101,15 @@ def _missing(slot: Slot, now: Figure, why: str) -> Figure:
     )
 
 
-def _is_rate(now: Figure) -> bool:
-    """Whether it is printed as a percentage; a dash stands for a rate without a base."""
-    return not now.text.isdigit()
+# Percentages of this room; those of the counting service are its rates.
+_RATES = {"R136", "R137", "R141", "R142", "R144"}
+
+
+def _is_rate(slot: Slot) -> bool:
+    return slot.base in RATES or slot.base in _RATES
 
 
 def _said(found: EarlierFigure) -> str:
     place = f"，{found.page}" if found.page else ""
     other = "" if found.same_base else "；口径与本年不同"
     return f"{found.base}（{found.source}{place}）{other}"
-
-
-def _address(found: EarlierFigure) -> str:
-    return reverse("reporting:reports:earlier_one", args=[found.key])

@@ -18,6 +18,7 @@ from huiyin.documents.typesetting import to_word
 from huiyin.kernel.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted
 from huiyin.kernel.ids import new_key
 from huiyin.ledger.models import Entry
+from huiyin.organisations.models import Session
 from huiyin.reporting.models import EarlierFigure, Report, ReportIssue, ReportKind, ReportText
 from huiyin.reporting.reports import selectors, services, slots
 from huiyin.reporting.reports.composed import Composed
@@ -37,16 +38,9 @@ def town(settings: Any) -> Town:
     return Town()
 
 
-def begun(town: Town, kind: str = "monthly", who: str = "clerk", theme: str = "") -> Report:
-    return services.begin(
-        actor=town.actor(who),
-        at=NOW,
-        kind=kind,
-        session=town.session,
-        as_of=TODAY,
-        occasion=OCCASION,
-        theme=theme,
-    )
+def begun(town: Town, kind: str = "monthly", who: str = "clerk", **more: Any) -> Report:
+    given = {"session": town.session, "as_of": TODAY, "occasion": OCCASION}
+    return services.begin(actor=town.actor(who), at=NOW, kind=kind, **{**given, **more})
 
 
 def said(town: Town, report: Report, who: str = "clerk") -> Composed:
@@ -104,6 +98,24 @@ def test_an_empty_session_gives_dashes_with_their_reason(town: Town, kind: str) 
     assert workbook(found) == workbook(found)
     assert Composed.of(found.kept()) == found
     assert Reader(town, who).get("one", report.key).status_code == 200
+
+
+def test_what_is_counted_live_is_not_passed_off_as_a_past_day_s(town: Town) -> None:
+    Story(town).submitted().registered().assigned()
+    report = begun(town, as_of=date(2020, 3, 1))
+    services.enter_earlier(actor=town.actor("clerk"), at=NOW, entered=entered(code="R501"))
+    write(town, report, "交由{R501}家单位承办（上年{R501.上年}家）。")
+    found = said(town, report)
+    organs, last = found.figures[:2]
+    assert (organs.text, organs.why) == ("—", "此后又有办理，过去某日的这一数字不能补算")
+    assert last.text == "1398"
+    assert found.tables[0].rows == ()
+    assert found.tables[0].empty == organs.why
+    # The same on the day itself.
+    today = begun(town)
+    write(town, today, "交由{R501}家单位承办。")
+    assert said(town, today).figures[0].text == "2"
+    assert said(town, today).tables[0].rows
 
 
 # --- Writing
@@ -171,6 +183,9 @@ def test_an_issued_report_stays_what_it_was(town: Town) -> None:
     assert after.figures[0].text == "1"
     assert hashlib.sha256(to_word(paper(after))).hexdigest() == issued.word_sha256
     assert hashlib.sha256(workbook(after)).hexdigest() == issued.sheet_sha256
+    for ending, digest in (("docx", issued.word_sha256), ("xlsx", issued.sheet_sha256)):
+        file = b"".join(Reader(town, "leader").get("paper", report.key, ending).streaming_content)
+        assert hashlib.sha256(file).hexdigest() == digest
     assert Entry.objects.get(action="report.issue").after == issued.word_sha256
     assert issued.known == Entry.objects.get(action="report.issue").seq - 1
     with pytest.raises(Conflict):
@@ -227,10 +242,8 @@ def test_who_reads_drafts_and_issued_ones(town: Town) -> None:
     issue(town, ready)
     own = begun(town, "lists", "edu_liaison")
     reads = {
-        name: {
-            who for who in town.everyone() if Reader(town, who).get("one", key).status_code < 400
-        }
-        for name, key in (("draft", draft.key), ("issued", ready.key), ("own", own.key))
+        name: {who for who, actor in town.everyone().items() if seen(actor, report)}
+        for name, report in (("draft", draft), ("issued", ready), ("own", own))
     }
     clerks, education = (
         {"clerk", "second_clerk"},
@@ -246,8 +259,10 @@ def test_who_reads_drafts_and_issued_ones(town: Town) -> None:
     issue(town, own, "edu_head")
     assert Reader(town, "clerk").get("one", own.key).status_code == 200
     assert Reader(town, "fin_head").get("one", own.key).status_code == 404
-    for ending, status in (("docx", 200), ("xlsx", 200), ("exe", 404)):
-        assert Reader(town, "leader").get("paper", ready.key, ending).status_code == status
+    for ending in ("docx", "xlsx"):
+        answer = Reader(town, "leader").get("paper", ready.key, ending)
+        assert b"".join(answer.streaming_content).startswith(b"PK")
+    assert Reader(town, "leader").get("paper", ready.key, "exe").status_code == 404
 
 
 # --- Earlier years
@@ -272,6 +287,32 @@ def test_an_earlier_figure_names_its_paper_and_is_corrected_by_another(town: Tow
     assert (last.text, last.url.split("/")[-2]) == ("68.5%", later.key)
     assert "口径与本年不同" in last.base
     assert (change.text, change.why) == ("—", "没有可作基数的件，不计算比例")
+
+
+def test_last_year_s_report_issued_here_is_what_this_year_s_compares_with(town: Town) -> None:
+    last = Session.objects.create(
+        congress=town.congress,
+        term=town.term,
+        ordinal=2,
+        name="岳川省第十三届人民代表大会第二次会议",
+        opens_on=date(2019, 1, 26),
+        closes_on=date(2019, 1, 31),
+    )
+    before = begun(town, "yearly", session=last, as_of=date(2019, 9, 10))
+    for block, text in (("assigning", "甲"), ("contact", "乙"), ("supervision", "丙")):
+        write(town, before, text, block=block)
+    for block in ("evaluation", "next"):
+        write(town, before, "", block=block)
+    issue(town, before)
+    Story(town).submitted().registered()
+    report = begun(town)
+    write(town, report, "{R001}，{R001.上年}，{R001.增减}。")
+    now, then, change = said(town, report).figures[:3]
+    assert (now.text, then.text, change.text) == ("1", "0", "增加1")
+    assert then.url == reverse("reporting:reports:one", args=[before.key])
+    # What is entered corrects what was printed.
+    services.enter_earlier(actor=town.actor("clerk"), at=NOW, entered=entered(printed="3"))
+    assert said(town, report).figures[2].text == "减少2"
 
 
 @pytest.mark.parametrize("year", [TODAY.year, TODAY.year + 1])
