@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy as p_
 from huiyin.kernel.errors import Words
 from huiyin.organisations.models import Organ
 from huiyin.suggestions.forms.step import DayField, WrittenField
+from huiyin.supervision import supervising
 from huiyin.supervision.forms.said import RoomForm, SaidForm
 from huiyin.supervision.services import Supervised
 from huiyin.supervision.stages import RhythmKind, SupervisionForm, TiedTo
@@ -45,6 +46,9 @@ class ActForm(NamesForm):
     title = forms.CharField(label=_("In a line"), max_length=120)
     organs = WrittenField(label=_("Organs supervised"), rows=2, max_length=2000, required=False)
     numbers = forms.CharField(label=_("Numbers of the suggestions"), max_length=400, required=False)
+    delegation = forms.ChoiceField(
+        label=_("Or all that one delegation has raised in its term"), required=False
+    )
     topic = forms.ChoiceField(label=_("Key topic"), required=False)
     tied_to = forms.ChoiceField(label=_("Part of"), required=False)
     led_by = forms.CharField(label=p_("supervision", "Led by"), max_length=80, required=False)
@@ -60,6 +64,18 @@ class ActForm(NamesForm):
         none = _("none")
         self.offer("topic", [(key, each.title) for key, each in self.topics.items()], empty=none)
         self.offer("tied_to", list(TiedTo.choices), empty=none)
+        self.offer("delegation", supervising.delegations(self.actor), empty=none)
+
+    def clean(self) -> dict[str, Any]:
+        """A delegation stands for its suggestions of the whole term: a revisit, if nothing else."""
+        given = super().clean() or {}
+        if key := given.get("delegation"):
+            found = supervising.raised_by(self.actor, key)
+            self.cases_found = list(dict.fromkeys([*getattr(self, "cases_found", ()), *found]))
+            given["tied_to"] = given.get("tied_to") or TiedTo.REVISIT
+            if not found:
+                self.add_error("delegation", _("You see no suggestion of this delegation."))
+        return given
 
     @property
     def what(self) -> Supervised:
