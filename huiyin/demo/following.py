@@ -48,6 +48,8 @@ class Found(NamedTuple):
     title: str
     text: str
     on: date
+    # Of the field whose first suggestion it was found in.
+    category: str
     steps: tuple[tuple[str, date, str], ...]
 
 
@@ -92,6 +94,7 @@ PROBLEMS = (
         "答复前未与领衔代表当面沟通",
         "抽查发现个别答复寄出前只有电话联系记录，代表表示不知道答复内容。",
         date(2020, 6, 8),
+        "finance",
         (
             ("notify", date(2020, 6, 10), "请逐件补做当面沟通，并书面报告情况。"),
             ("answer", date(2020, 6, 24), "已补做当面沟通3件，今后先沟通、后答复。"),
@@ -102,6 +105,7 @@ PROBLEMS = (
         "承诺事项没有建立台账",
         "答复中承诺年内完成的事项没有列出责任处室和时间节点。",
         date(2020, 7, 13),
+        "transport",
         (
             ("notify", date(2020, 7, 15), "请于月底前建立台账，明确责任处室和完成时限。"),
             ("answer", date(2020, 7, 30), "台账已建立，逐项明确责任人。"),
@@ -112,10 +116,15 @@ PROBLEMS = (
         "主办单位未综合会办意见",
         "会办意见已按期送达，答复中没有采用也没有说明。",
         date(2020, 8, 24),
+        "education",
         (("notify", date(2020, 8, 26), "请在答复中说明会办意见采纳情况。"),),
     ),
     Found(
-        "经办人员变动后没有交接", "两件建议的经办人调离后，联系电话没有更新。", date(2020, 9, 4), ()
+        "经办人员变动后没有交接",
+        "两件建议的经办人调离后，联系电话没有更新。",
+        date(2020, 9, 4),
+        "water",
+        (),
     ),
 )
 _ANSWERED_IN = timedelta(days=16)
@@ -195,8 +204,9 @@ def follow(book: Book, tales: Sequence[Tale]) -> Iterator[ledger.Line]:
     """Everything of it, each act with its line."""
     for kind in RHYTHMS:
         yield from _rhythm(book, kind)
-    for nth, problem in enumerate(PROBLEMS):
-        yield from _problem(book, tales[nth * 7], problem)
+    for problem in PROBLEMS:
+        tale = next(each for each in tales if each.told.case.category == problem.category)
+        yield from _problem(book, tale, problem)
     yield _circular(book)
     for nth, issue in enumerate(BULLETINS, start=1):
         yield _bulletin(book, nth, *issue)

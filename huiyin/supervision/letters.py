@@ -6,8 +6,11 @@ from django.utils.translation import override
 
 from huiyin.documents.typesetting import Form, Imprint, Paper
 from huiyin.documents.typesetting.blocks import (
+    Block,
+    Gap,
     Table,
     addressee,
+    annex,
     annexes,
     day,
     field_of,
@@ -18,10 +21,11 @@ from huiyin.documents.typesetting.blocks import (
     signed,
     text,
 )
+from huiyin.documents.typesetting.standard import LINE
 from huiyin.kernel.errors import NotFound
 from huiyin.suggestions.letters.of_case import Offices
 from huiyin.suggestions.models import Suggestion
-from huiyin.supervision.models import Bulletin, Circular, KeyTopic, Problem
+from huiyin.supervision.models import Bulletin, BulletinArticle, Circular, KeyTopic, Problem
 from huiyin.supervision.stages import LeaderPart
 from huiyin.supervision.topics import leaders_of
 
@@ -63,15 +67,14 @@ def topic_letter(topic: KeyTopic, *, link: str) -> Paper:
             *text(sent.text or "请制定单独办理方案，明确责任人和完成时限，按期报告办理情况。"),
             *annexes(_LIST),
             *signed(office, sent.on),
-            *hint(f"附件：{_LIST}"),
-            _cases(cases),
+            *annex(_LIST, _cases(cases)),
         ),
         imprint=Imprint(printed_by=office, printed_on=sent.on),
     )
 
 
 def _cases(cases: list[Suggestion]) -> Table:
-    head = row(*(label(each) for each in ("建议编号", "建议标题", "领衔代表", "主办单位")))
+    head = row(*(label(each) for each in ("编号", "建议标题", "领衔代表", "主办单位")))
     rows = (
         row(
             field_of(each.number or ""),
@@ -81,7 +84,7 @@ def _cases(cases: list[Suggestion]) -> Table:
         )
         for each in cases
     )
-    return Table(columns=(22, 76, 22, 36), rows=(head, *rows))
+    return Table(columns=(18, 72, 26, 40), rows=(head, *rows))
 
 
 def rectification_notice(problem: Problem, *, link: str) -> Paper:
@@ -129,10 +132,12 @@ def circular(issued: Circular, *, link: str) -> Paper:
             *text(issued.note),
             *annexes(_FIGURES),
             *signed(office, issued.issued_on),
-            *hint(f"附件：{_FIGURES}"),
-            Table(
-                columns=(56, 20, 20, 20, 20, 20),
-                rows=(row(*(label(each) for each in heads)), *rows),
+            *annex(
+                _FIGURES,
+                Table(
+                    columns=(54, 16, 20, 16, 22, 28),
+                    rows=(row(*(label(each) for each in heads)), *rows),
+                ),
             ),
         ),
         imprint=Imprint(printed_by=office, printed_on=issued.issued_on),
@@ -152,14 +157,15 @@ def bulletin(issued: Bulletin, *, link: str) -> Paper:
         number=f"{issued.year}年第{issued.issue}期（总第{issued.running}期）",
         link=link,
         blocks=(
-            *text(f"责任编辑：{issued.editor}\n批准文号：{issued.approval_no}"),
             *text(contents),
-            *(
-                block
-                for each in articles
-                for block in (section(each.position, each.title), *text(each.text))
-            ),
+            *(block for each in articles for block in _article(each)),
             *signed(office, issued.issued_on),
+            *hint(f"责任编辑：{issued.editor}　　批准文号：{issued.approval_no}"),
         ),
         imprint=Imprint(copies=tuple(sent), printed_by=office, printed_on=issued.issued_on),
     )
+
+
+def _article(article: BulletinArticle) -> list[Block]:
+    """A blank line, its title, its text."""
+    return [Gap(LINE), section(article.position, article.title), *text(article.text)]

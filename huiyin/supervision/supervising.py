@@ -11,11 +11,13 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
 from huiyin.kernel.errors import NotFound
+from huiyin.organisations.models import Delegation
 from huiyin.suggestions import named_sets
 from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.selectors import (
     BEING_REHANDLED,
     POPULATIONS,
+    RECEIVED,
     overdue,
     visible_to,
 )
@@ -101,6 +103,21 @@ def not_let_go(actor: Actor, on: date) -> QuerySet[Suggestion]:
     for rows in NOT_LET_GO.values():
         which |= rows(on)
     return visible_to(actor).filter(which)
+
+
+# --- A chosen set to go back to (回访 of one delegation's suggestions over a term)
+
+
+def delegations(actor: Actor) -> list[tuple[str, str]]:
+    """Key and name of each delegation of his congress, those of the last term first."""
+    rows = Delegation.objects.filter(congress=actor.congress_id).select_related("term__congress")
+    found = rows.order_by("-term__starts_on", "name", "pk")
+    return [(each.key, f"{each.name}（{each.term}）") for each in found]
+
+
+def raised_by(actor: Actor, key: str) -> QuerySet[Suggestion]:
+    """What the deputies of a delegation led in its term, as far as he sees it."""
+    return visible_to(actor).filter(RECEIVED, lead__delegation__key=key).order_by("pk")
 
 
 # --- Who follows whose suggestions (对口督办目录)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from huiyin.accounts.models import Person
 from huiyin.accounts.tests.town import NOW, Town
 from huiyin.ledger.models import Entry
 from huiyin.outbox import services, timing
@@ -18,6 +19,20 @@ pytestmark = pytest.mark.django_db
 WISHES, STRANDED, AGAIN = "/notices/wishes/", "/notices/not-arrived/", "/notices/send-again/"
 ROBOT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=secret-1234"
 FORM: dict[str, Any] = {"at_once": ["email", "wecom"], "digest": "email", "wecom": ROBOT}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-hans", "没有这种渠道。"), ("en", "There is no such channel.")]
+)
+def test_an_unknown_channel_is_refused_in_words_and_what_was_typed_stays(
+    town: Town, client: Client, language: str, words: str
+) -> None:
+    Person.objects.update(language=language)
+    reader = town.signed_in(client, "lin")
+    answer = reader.post(WISHES, {**FORM, "at_once": ["email", "pigeon"]})
+    page = answer.content.decode()
+    assert (answer.status_code, words in page, ROBOT in page) == (422, True, True)
+    assert not Reach.objects.exists()
 
 
 def test_wishes_are_kept_and_a_robots_address_is_shown_by_its_end(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date
 from io import BytesIO
@@ -15,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from huiyin.accounts.models import Person
 from huiyin.accounts.tests.town import NAMES, TODAY, Town
 from huiyin.documents.models import Attachment
 from huiyin.documents.tests import files
@@ -125,6 +127,35 @@ def test_a_day_that_does_not_fit_is_refused_in_words_and_the_reason_stays(
     assert said in page
     assert "征地晚了三个月。" in page
     assert story.promise.postponed == 0
+
+
+def test_bad_input_is_answered_in_the_words_of_the_reader_s_language(town: Town) -> None:
+    story = promised(town)
+    before = Entry.objects.count()
+    early = {"until": "2019-12-01", "reason": "Land came three months late."}
+    shown = {"evidence": "Both are open.", "source": "  "}
+    said = {
+        "zh-hans": (
+            "这一天早于交办日期2020年3月2日。",
+            "请写明能够证明的文件、验收材料或网址，或者上传文件。",
+        ),
+        "en": (
+            "This day lies before the assignment on 2 March 2020.",
+            "Name the document, record or address that shows it, or send it as a file.",
+        ),
+    }
+    for language, (too_early, not_shown) in said.items():
+        Person.objects.update(language=language)
+        for who, name, typed, words in (
+            ("edu_liaison", "postpone", early, too_early),
+            ("edu_handler", "claim_done", shown, not_shown),
+        ):
+            answer = step(story, who, name, **typed)
+            page = html.unescape(answer.content.decode())
+            assert (answer.status_code, words in page) == (422, True), (language, name)
+            # What was typed is still there, and nothing of it on record.
+            assert typed.get("reason", typed.get("evidence", "")) in page
+    assert (Entry.objects.count(), story.promise.last_seq) == (before, 0)
 
 
 def test_done_without_evidence_is_refused_and_the_rest_stays(town: Town) -> None:

@@ -60,8 +60,9 @@ def _made(town: Town, count: int) -> list[Witness]:
         for number, outcome_class in enumerate(("A2", "B1", "B2")[: max(1, min(3, count))])
     ]
     promises = [story.promise for story in stories]
-    for number in range(len(promises), count):
-        promises.append(_copy(stories[number % len(stories)].promise, number))
+    for number in range(len(stories), count):
+        model = Promise.objects.get(pk=promises[number % len(stories)].pk)
+        promises.append(_copy(model, number))
     return [Witness(key=each.key, days=[each.due_on]) for each in promises]
 
 

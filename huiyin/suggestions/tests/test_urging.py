@@ -18,8 +18,9 @@ from huiyin.outbox.models import Notice
 from huiyin.outbox.timing import Pressing
 from huiyin.outbox.words import require
 from huiyin.suggestions import services, told_of_urgings
-from huiyin.suggestions.models import Rung, Urging
+from huiyin.suggestions.models import Assignment, Rung, Urging
 from huiyin.suggestions.rebuild import differences
+from huiyin.suggestions.services import ladder
 from huiyin.suggestions.services.ladder import bring_unread, urge_due
 from huiyin.suggestions.services.turn import CASE_TYPE
 from huiyin.suggestions.tests.situations import Story, follow_hunan
@@ -264,3 +265,29 @@ def test_every_pressing_event_has_words_and_a_reason() -> None:
     assert timing.pressing("suggestion.assign", "liaison") == Pressing.DUTY
     assert timing.pressing("suggestion.assign", "deputy") is None
     assert timing.pressing("suggestion.submit", "clerk") is None
+
+
+def test_what_fails_for_one_organ_holds_up_no_other(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many are urged in one transaction; a fault in one of them is undone with that one alone."""
+    first, second = (
+        Story(town, title=f"关于第{number}条道路的建议").submitted().registered().assigned()
+        for number in range(2)
+    )
+    reached = ladder._reached
+
+    def broken(part: Assignment, rung: Rung) -> str:
+        if part.pk == second.part().pk:
+            raise RuntimeError("broken")
+        return reached(part, rung)
+
+    monkeypatch.setattr(ladder, "_reached", broken)
+    with pytest.raises(RuntimeError, match="broken"):
+        urge_due(at=day(first, 3))
+    assert [rung for rung, _shift in rungs(first)] == [Rung.OVERDUE]
+    assert rungs(second) == []
+    monkeypatch.setattr(ladder, "_reached", reached)
+    urge_due(at=day(first, 3))
+    assert [rung for rung, _shift in rungs(second)] == [Rung.OVERDUE]
+    assert verify_chain(town.congress.key) == []

@@ -8,10 +8,12 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.kernel.errors import Words
 from huiyin.organisations.models import Organ
 from huiyin.suggestions.forms.step import DayField, WrittenField
+from huiyin.supervision import supervising
 from huiyin.supervision.forms.said import RoomForm, SaidForm
 from huiyin.supervision.services import Supervised
 from huiyin.supervision.stages import RhythmKind, SupervisionForm, TiedTo
@@ -39,14 +41,17 @@ class NamesForm(RoomForm):
 class ActForm(NamesForm):
     """One act of supervision."""
 
-    form = forms.ChoiceField(label=_("How"), choices=SupervisionForm.choices)
+    form = forms.ChoiceField(label=p_("supervision", "How"), choices=SupervisionForm.choices)
     held_on = DayField(label=_("Day"))
     title = forms.CharField(label=_("In a line"), max_length=120)
     organs = WrittenField(label=_("Organs supervised"), rows=2, max_length=2000, required=False)
     numbers = forms.CharField(label=_("Numbers of the suggestions"), max_length=400, required=False)
+    delegation = forms.ChoiceField(
+        label=_("Or all that one delegation has raised in its term"), required=False
+    )
     topic = forms.ChoiceField(label=_("Key topic"), required=False)
     tied_to = forms.ChoiceField(label=_("Part of"), required=False)
-    led_by = forms.CharField(label=_("Led by"), max_length=80, required=False)
+    led_by = forms.CharField(label=p_("supervision", "Led by"), max_length=80, required=False)
     with_whom = forms.CharField(label=_("Who went along"), max_length=200, required=False)
     place = forms.CharField(label=_("Place"), max_length=100, required=False)
     gist = WrittenField(label=_("What was seen and asked"), rows=5, max_length=8000)
@@ -59,6 +64,18 @@ class ActForm(NamesForm):
         none = _("none")
         self.offer("topic", [(key, each.title) for key, each in self.topics.items()], empty=none)
         self.offer("tied_to", list(TiedTo.choices), empty=none)
+        self.offer("delegation", supervising.delegations(self.actor), empty=none)
+
+    def clean(self) -> dict[str, Any]:
+        """A delegation stands for its suggestions of the whole term: a revisit, if nothing else."""
+        given = super().clean() or {}
+        if key := given.get("delegation"):
+            found = supervising.raised_by(self.actor, key)
+            self.cases_found = list(dict.fromkeys([*getattr(self, "cases_found", ()), *found]))
+            given["tied_to"] = given.get("tied_to") or TiedTo.REVISIT
+            if not found:
+                self.add_error("delegation", _("You see no suggestion of this delegation."))
+        return given
 
     @property
     def what(self) -> Supervised:
@@ -101,11 +118,11 @@ class ProblemForm(RoomForm):
 class NotifyForm(SaidForm):
     """The rectification notice."""
 
-    due_on = DayField(label=_("Answer by"))
+    due_on = DayField(label=p_("supervision", "Answer by"))
     labels = {
         "on": _("Day of the notice"),
         "number": _("Document number"),
-        "text": _("What is asked"),
+        "text": p_("supervision", "What is asked"),
     }
     needed = ("number",)
     field_order = ("number", "on", "due_on", "text")
@@ -140,7 +157,7 @@ class RhythmForm(RoomForm):
     """What is done again and again."""
 
     kind = forms.ChoiceField(label=_("How often"), choices=RhythmKind.choices)
-    title = forms.CharField(label=_("What is done"), max_length=120)
+    title = forms.CharField(label=p_("supervision", "What is done"), max_length=120)
     clause = forms.ChoiceField(label=_("Clause it rests on"), required=False)
     basis = forms.CharField(label=_("Another document it rests on"), max_length=200, required=False)
     begins_on = DayField(label=_("First on"))

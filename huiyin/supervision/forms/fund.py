@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as p_
 
 from huiyin.accounts.models import Role
 from huiyin.kernel.errors import Words
@@ -93,7 +94,7 @@ class ProjectForm(RoomForm):
     fund = forms.ChoiceField(label=_("Special fund"))
     number = forms.CharField(label=_("Number of the suggestion"), max_length=20)
     organ = forms.CharField(label=_("Organ that carries it out"), max_length=200)
-    title = forms.CharField(label=_("What is to be done"), max_length=120)
+    title = forms.CharField(label=p_("supervision", "What is to be done"), max_length=120)
     asked = amount_field(_("Amount asked for (yuan)"))
     reasons = WrittenField(
         label=_("Why no project and no other money covers it"),

@@ -55,11 +55,13 @@ ACTS = ListSpec(
             export=lambda row: row.title,
             width=50,
         ),
-        Column(key="form", label=_("How"), cell=_form, export=_form, phone="labelled"),
+        Column(
+            key="form", label=p_("supervision", "How"), cell=_form, export=_form, phone="labelled"
+        ),
         Column(key="tied", label=_("Part of"), cell=_tie, export=_tie, phone="labelled"),
         Column(key="organs", label=_("Organs"), cell=_organs, export=_organs, width=40),
         Column(key="cases", label=_("Suggestions"), cell=_numbers, export=_numbers, width=20),
-        Column(key="led", label=_("Led by"), cell="led_by", phone="labelled"),
+        Column(key="led", label=p_("supervision", "Led by"), cell="led_by", phone="labelled"),
         Column(key="gist", label=_("What was seen and asked"), only="export", cell="gist"),
     ),
     sorts=(Sort(key="held", label=_("Day"), field="held_on"),),
@@ -80,8 +82,10 @@ ACTS = ListSpec(
             field="organs__organ__key",
             choices=organs,
         ),
-        Filter(key="since", label=_("Held from"), kind="date_from", field="held_on"),
-        Filter(key="until", label=_("Held until"), kind="date_to", field="held_on"),
+        Filter(
+            key="since", label=p_("supervision", "Held from"), kind="date_from", field="held_on"
+        ),
+        Filter(key="until", label=p_("supervision", "Held until"), kind="date_to", field="held_on"),
     ),
     search=("title", "led_by"),
 )
@@ -117,7 +121,7 @@ PROBLEMS = ListSpec(
         Column(key="stage", label=_("Stage"), cell=_stage, export=_stage, kind="badge", width=20),
         Column(
             key="due",
-            label=_("Answer by"),
+            label=p_("supervision", "Answer by"),
             cell=day_of("answer_due"),
             sort="due",
             export=lambda row: row.answer_due,
@@ -127,7 +131,7 @@ PROBLEMS = ListSpec(
     ),
     sorts=(
         Sort(key="new", label=_("Found on"), field="found_on"),
-        Sort(key="due", label=_("Answer by"), field=F("answer_due"), nullable=True),
+        Sort(key="due", label=p_("supervision", "Answer by"), field=F("answer_due"), nullable=True),
     ),
     default_sort="-new",
     facets=tabs("stage", ProblemStage, p_("tab", "All")),

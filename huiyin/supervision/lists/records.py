@@ -111,8 +111,8 @@ PUBLICITY = ListSpec(
             kind="text",
             field="medium",
         ),
-        Filter(key="since", label=_("Held from"), kind="date_from", field="on"),
-        Filter(key="until", label=_("Held until"), kind="date_to", field="on"),
+        Filter(key="since", label=p_("supervision", "Held from"), kind="date_from", field="on"),
+        Filter(key="until", label=p_("supervision", "Held until"), kind="date_to", field="on"),
     ),
     search=("title", "medium"),
 )

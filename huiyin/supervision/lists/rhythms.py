@@ -17,7 +17,7 @@ RHYTHMS = ListSpec(
     columns=(
         Column(
             key="title",
-            label=_("What is done"),
+            label=p_("supervision", "What is done"),
             cell=link_to("supervision:rhythm", lambda row: row.title),
             kind="title",
             export=lambda row: row.title,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiyin.accounts.actor import Actor
 from huiyin.suggestions.selectors import visible_to
 from huiyin.supervision.lifecycle import PROBLEM
 from huiyin.supervision.models import Problem, ProblemStep, SupervisionAct
-from huiyin.supervision.presenters.page import Page, Section, facts, table
+from huiyin.supervision.presenters.page import Page, Section, case_fact, facts, table
 from huiyin.supervision.stages import ProblemStage, SupervisionForm, TiedTo
 from huiyin.supervision.supervising import problems_for
 from huiyin.ui.days import plain_day
@@ -28,7 +29,7 @@ def act_page(actor: Actor, act: SupervisionAct) -> Page:
         ],
         facts=facts(
             (_("Organs supervised"), organs),
-            (_("Led by"), act.led_by),
+            (pgettext("supervision", "Led by"), act.led_by),
             (_("Who went along"), act.with_whom),
             (_("Place"), act.place),
             (_("Key topic"), act.topic.title if act.topic else ""),
@@ -71,20 +72,21 @@ def _problems(actor: Actor, act: SupervisionAct) -> Section:
     )
 
 
-def problem_page(_actor: Actor, problem: Problem) -> Page:
+def problem_page(actor: Actor, problem: Problem) -> Page:
     """One problem and its way from notice to recheck, as often as it took."""
-    case = problem.suggestion
     due = problem.answer_due
     return Page(
         title=problem.title,
         number=problem.organ.name,
         tags=[ProblemStage(problem.stage).label],
-        facts=facts(
-            (_("Found on"), plain_day(problem.found_on)),
-            (_("Found by"), problem.act or ""),
-            (_("Suggestion"), f"{case.number} {case.title}" if case else ""),
-            (_("Answer by"), plain_day(due) if due else ""),
-        ),
+        facts=[
+            *facts(
+                (_("Found on"), plain_day(problem.found_on)),
+                (_("Found by"), problem.act or ""),
+                (pgettext("supervision", "Answer by"), plain_day(due) if due else ""),
+            ),
+            *case_fact(actor, problem.suggestion),
+        ],
         sections=[Section(title=_("The problem"), text=problem.text or problem.title)],
         entries=[_entry(each) for each in _steps(problem)],
         papers=_papers(problem),

@@ -9,13 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.accounts.actor import Actor
-from huiyin.suggestions.selectors import visible_to
 from huiyin.supervision.funding import projects_for
 from huiyin.supervision.lifecycle import PROJECT
 from huiyin.supervision.models import FundEntry
-from huiyin.supervision.presenters.page import Page, Section, facts, table
+from huiyin.supervision.presenters.page import Page, Section, case_fact, facts, table
 from huiyin.supervision.stages import ProjectStage
-from huiyin.ui.days import plain_day
 from huiyin.ui.parts import Entry
 
 
@@ -68,20 +66,21 @@ def fund_page(actor: Actor, fund: Any) -> Page:
 
 def project_page(actor: Actor, project: Any) -> Page:
     """A project: its suggestion, its money, its result."""
-    case = visible_to(actor).filter(pk=project.suggestion_id).first()
     steps = project.steps.select_related("post__person", "post__organ", "post__congress")
     return Page(
         title=project.title,
         number=project.fund.title,
         tags=[ProjectStage(project.stage).label],
-        facts=facts(
-            (_("Suggestion"), f"{case.number} {case.title}" if case else ""),
-            (_("Organ that carries it out"), project.organ.name),
-            (_("Asked for (yuan)"), yuan(project.asked)),
-            (_("Spent (yuan)"), yuan(project.spent)),
-            (_("Left of what was set aside (yuan)"), yuan(project.left)),
-            (_("Why no project and no other money covers it"), project.reasons),
-        ),
+        facts=[
+            *case_fact(actor, project.suggestion),
+            *facts(
+                (_("Organ that carries it out"), project.organ.name),
+                (_("Asked for (yuan)"), yuan(project.asked)),
+                (_("Spent (yuan)"), yuan(project.spent)),
+                (_("Left of what was set aside (yuan)"), yuan(project.left)),
+                (_("Why no project and no other money covers it"), project.reasons),
+            ),
+        ],
         sections=[_movements(list(project.entries.select_related("project")))],
         entries=[
             Entry(
@@ -107,7 +106,7 @@ def _movements(entries: list[FundEntry]) -> Section:
     )
     rows = [
         (
-            plain_day(each.on),
+            each.on,
             each.get_move_display(),
             each.project.title if each.project else "",
             each.voucher,

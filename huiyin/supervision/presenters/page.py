@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from huiyin.accounts.actor import Actor
 from huiyin.kernel.errors import Words
+from huiyin.suggestions.models import Suggestion
+from huiyin.suggestions.selectors import visible_to
 from huiyin.supervision.models import PaperClause
 from huiyin.ui import parts
+from huiyin.ui.days import plain_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +54,7 @@ class Page:
 def table(
     headings: Sequence[Words], rows: Sequence[Sequence[Any]], *, nums: Sequence[int] = ()
 ) -> parts.Table | None:
-    """A table of plain cells, or None without rows; ``(text, url)`` is a link."""
+    """A table of plain cells, or None without rows; ``(text, url)`` is a link, a day a day."""
     if not rows:
         return None
     return parts.Table(
@@ -58,6 +64,9 @@ def table(
 
 
 def _cell(said: Any, *, num: bool) -> parts.Cell:
+    if isinstance(said, date):
+        # A day that is broken into two lines is read as two things.
+        said = format_html('<span class="nowrap">{}</span>', plain_day(said))
     if isinstance(said, tuple):
         return parts.Cell(text=said[0], url=said[1], num=num)
     return parts.Cell(text=said, num=num)
@@ -69,6 +78,14 @@ def clause_fact(clause: PaperClause | None) -> list[parts.Fact]:
         return []
     url = f"{reverse('supervision:paper', args=[clause.paper.key])}#clause-{clause.position}"
     return [parts.Fact(label=_("Clause it rests on"), value=clause.name, url=url)]
+
+
+def case_fact(actor: Actor, case: Suggestion | None) -> list[parts.Fact]:
+    """The suggestion it is about; a link for whom its page is open, nothing for who sees it not."""
+    if case is None or not visible_to(actor).filter(pk=case.pk).exists():
+        return []
+    url = reverse("suggestions:case", args=[case.key])
+    return [parts.Fact(label=_("Suggestion"), value=f"{case.number} {case.title}", url=url)]
 
 
 def facts(*pairs: tuple[Words, Any]) -> list[parts.Fact]:

@@ -20,8 +20,8 @@ def rhythm_page(_actor: Actor, rhythm: Rhythm) -> Page:
     tasks = rhythm.tasks.select_related("minutes").order_by("-due_on")[:SHOWN]
     rows = [
         (
-            plain_day(each.due_on),
-            plain_day(each.minutes.held_on) if hasattr(each, "minutes") else _("no minutes yet"),
+            each.due_on,
+            each.minutes.held_on if hasattr(each, "minutes") else _("no minutes yet"),
             each.minutes.attended if hasattr(each, "minutes") else "",
             each.minutes.text if hasattr(each, "minutes") else "",
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -79,7 +81,7 @@ def _cases(actor: Actor, topic: KeyTopic) -> Section:
             (case.title, reverse("suggestions:case", args=[case.key])),
             case.lead_organ.name if case.lead_organ else "",
             case.get_stage_display(),
-            plain_day(case.due_on) if case.due_on else "",
+            case.due_on or "",
         )
         for case in cases_of(topic, actor)
     ]
@@ -99,7 +101,7 @@ def _leaders(topic: KeyTopic) -> Section:
 def _supervisions(actor: Actor, topic: KeyTopic) -> Section:
     rows = [
         (
-            plain_day(each.held_on),
+            each.held_on,
             (each.title, reverse("supervision:act", args=[each.key])),
             SupervisionForm(each.form).label,
         )
@@ -107,7 +109,7 @@ def _supervisions(actor: Actor, topic: KeyTopic) -> Section:
     ]
     return Section(
         title=_("Acts of supervision"),
-        table=table((_("Day"), _("What"), _("How")), rows),
+        table=table((_("Day"), _("What"), pgettext("supervision", "How")), rows),
         empty=_("None has been recorded yet."),
     )
 
@@ -144,9 +146,9 @@ def _votes(steps: list[TopicStep]) -> Section:
     )
 
 
-def _vote(step: TopicStep, vote: TopicVote) -> tuple[Words, ...]:
+def _vote(step: TopicStep, vote: TopicVote) -> tuple[Any, ...]:
     return (
-        plain_day(step.on),
+        step.on,
         step.number,
         str(vote.in_favour),
         str(vote.against),

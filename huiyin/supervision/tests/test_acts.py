@@ -27,7 +27,7 @@ from huiyin.supervision.models import (
 )
 from huiyin.supervision.rhythm import circular_lines
 from huiyin.supervision.services import Supervised
-from huiyin.supervision.stages import ProblemStage, RhythmKind
+from huiyin.supervision.stages import ProblemStage, RhythmKind, TiedTo
 from huiyin.supervision.supervising import NOT_LET_GO, acts_for, not_let_go, problem_for
 from huiyin.supervision.tests.room import Reader, Topic, assigned, said
 from huiyin.supervision.turns import turns
@@ -243,6 +243,26 @@ def test_a_rhythm_is_given_up_early_and_makes_no_turn_after(town: Town) -> None:
         services.end_rhythm(
             rhythm=rhythm, actor=town.actor("committee"), at=NOW, last_on=soon, why="不行。"
         )
+
+
+def test_all_that_a_delegation_raised_is_gone_back_to_at_once(town: Town) -> None:
+    cases = [assigned(town, f"关于第{number}条道路的建议") for number in range(3)]
+    delegation = cases[0].lead.delegation
+    assert delegation is not None
+    reader = Reader(town, "clerk")
+    given = {
+        "form": "on_site",
+        "held_on": str(TODAY),
+        "title": "回访代表团建议",
+        "gist": "逐件了解落实情况。",
+        "delegation": delegation.key,
+    }
+    assert reader.post("act_new", given=given).status_code == 302
+    act = SupervisionAct.objects.get()
+    assert act.tied_to == TiedTo.REVISIT
+    assert set(act.cases.values_list("suggestion", flat=True)) == {case.pk for case in cases}
+    page = reader.get("act", act.key).content.decode()
+    assert all(case.title in page for case in cases)
 
 
 def test_what_rests_on_a_clause_leads_to_it_and_back(town: Town) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from huiyin.accounts.models import Person
 from huiyin.accounts.tests.town import NOW, TODAY, Town
 from huiyin.kernel.errors import Conflict, DomainError, NotPermitted
 from huiyin.ledger.verify import verify_chain
@@ -221,8 +222,17 @@ def test_overspending_on_the_page_is_told_and_what_was_typed_stays(town: Town) -
     answer = reader.post("project_step", project.key, "approve", given=given)
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "100.00" in page
+    assert "专项资金可用余额为100.00元，不足以安排5000元。 请减少批准金额，或者先追加预算。" in page
     assert "主任会议纪要9号" in page
+    Person.objects.update(language="en")
+    page = reader.post("project_step", project.key, "approve", given=given).content.decode()
+    said = (
+        "The fund holds 100.00 yuan; 5000 cannot be set aside. Approve a smaller sum, or put more"
+    )
+    assert said in page
+    assert "主任会议纪要9号" in page
+    assert FundEntry.objects.count() == 1
+    Person.objects.update(language="zh-hans")
     given["amount"] = "90"
     assert reader.post("project_step", project.key, "approve", given=given).status_code == 302
     assert "90.00" in reader.get("fund", fund.key).content.decode()
