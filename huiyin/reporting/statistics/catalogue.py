@@ -189,15 +189,15 @@ _TEXTS = (
     ),
 )
 
+_COUNTS = (
+    *FIGURES.values(),
+    *(*_RAISING, *_TIMELINESS, *_DISSATISFIED, *_HANDLING),
+    *(*_OVERSEEN, *_PROMISES, *_TEXTS),
+)
+# In the order of their numbers; those of a class or a grade, which have none, come after.
 STATISTICS: dict[str, Figure] = {
-    **FIGURES,
-    **{
-        each.code: each
-        for each in (
-            *(*_RAISING, *_TIMELINESS, *_DISSATISFIED, *_HANDLING),
-            *(*_OVERSEEN, *_PROMISES, *_TEXTS),
-        )
-    },
+    each.code: each
+    for each in sorted(_COUNTS, key=lambda each: each.code if each.code[0] == "R" else "S")
 }
 
 _SATISFIED, _BASICALLY = ("VS", "S"), ("VS", "S", "BS")
@@ -236,37 +236,35 @@ def _share(code: str, part: str, of: str, base: Words) -> Rate:
     return Rate(code=code, label=STATISTICS[part].label, parts=(part,), of=of, base=base)
 
 
+_SHARES = (
+    *RATES.values(),
+    _share("R105", "R005", "R001", _OF_RECEIVED),
+    _share("R111", "R011", "R002", _("of those received during the session")),
+    _share("R112", "R012", "R003", _("of those received between sessions")),
+    _share("R115", "R015", "R010", _("of those answered")),
+    _share("R117", "R017", "R001", _OF_RECEIVED),
+    _share("R132", "R032", "R030", _("of those asked for feedback")),
+    _satisfied("R136", "result", "R031", basically=True),
+    _satisfied("R137", "result", "R030", basically=False),
+    _satisfied("R138", "result", "R030", basically=True),
+    _satisfied("R146", "attitude", "R031", basically=True),
+    _satisfied("R147", "attitude", "R030", basically=False),
+    _satisfied("R148", "attitude", "R030", basically=True),
+    _share("R141", "R041", "R040", _OF_DISSATISFIED),
+    _satisfied("R151", "first_result", "R050", basically=False),
+    _satisfied("R152", "first_result", "R050", basically=True),
+    _satisfied("R153", "first_attitude", "R050", basically=False),
+    _satisfied("R154", "first_attitude", "R050", basically=True),
+    _share("R160", "R060", "R001", _OF_RECEIVED),
+    _share("R161", "R061", "R001", _OF_RECEIVED),
+    _share("R162", "R062", "R001", _OF_RECEIVED),
+    _share("R170", "R070", "R001", _OF_RECEIVED),
+    _share("R180", "R080", "R010", _("of those answered")),
+    _share("R182", "R082", "R080", _("of those with a promise")),
+    _share("R190", "R090", "R001", _OF_RECEIVED),
+)
 ALL_RATES: dict[str, Rate] = {
-    **RATES,
-    **{
-        rate.code: rate
-        for rate in (
-            _share("R105", "R005", "R001", _OF_RECEIVED),
-            _share("R111", "R011", "R002", _("of those received during the session")),
-            _share("R112", "R012", "R003", _("of those received between sessions")),
-            _share("R115", "R015", "R010", _("of those answered")),
-            _share("R117", "R017", "R001", _OF_RECEIVED),
-            _share("R132", "R032", "R030", _("of those asked for feedback")),
-            _satisfied("R136", "result", "R031", basically=True),
-            _satisfied("R137", "result", "R030", basically=False),
-            _satisfied("R138", "result", "R030", basically=True),
-            _satisfied("R146", "attitude", "R031", basically=True),
-            _satisfied("R147", "attitude", "R030", basically=False),
-            _satisfied("R148", "attitude", "R030", basically=True),
-            _share("R141", "R041", "R040", _OF_DISSATISFIED),
-            _satisfied("R151", "first_result", "R050", basically=False),
-            _satisfied("R152", "first_result", "R050", basically=True),
-            _satisfied("R153", "first_attitude", "R050", basically=False),
-            _satisfied("R154", "first_attitude", "R050", basically=True),
-            _share("R160", "R060", "R001", _OF_RECEIVED),
-            _share("R161", "R061", "R001", _OF_RECEIVED),
-            _share("R162", "R062", "R001", _OF_RECEIVED),
-            _share("R170", "R070", "R001", _OF_RECEIVED),
-            _share("R180", "R080", "R010", _("of those answered")),
-            _share("R182", "R082", "R080", _("of those with a promise")),
-            _share("R190", "R090", "R001", _OF_RECEIVED),
-        )
-    },
+    rate.code: rate for rate in sorted(_SHARES, key=lambda rate: rate.code)
 }
 
 
