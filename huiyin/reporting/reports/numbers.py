@@ -1,6 +1,7 @@
 """Numbered figures of a report: what each code counts, over what base, and where its rows are.
 
 A code may be narrowed: ``R020·A1`` are those of class A1, ``R513·party`` what party organs lead.
+The numbers of ``statistics.catalogue`` mean here what they mean there; the reports' own are others.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from huiyin.reporting.reports.composed import Figure
 from huiyin.reporting.reports.making import DASH, ZH, Maker
 from huiyin.reporting.reports.material import Material
 
-_MAKERS: dict[str, Maker] = {
+MAKERS: dict[str, Maker] = {
     **of_suggestions.MAKERS,
     **of_organs.MAKERS,
     **of_supervision.MAKERS,
@@ -30,7 +31,7 @@ NOT_OF_A_PAST_DAY = "此后又有办理，过去某日的这一数字不能补�
 def number(material: Material, base: str, of: str) -> Figure | None:
     """The figure of a code as it stands; None for a code nobody counts."""
     with override(ZH):
-        made = _MAKERS.get(base)
+        made = MAKERS.get(base)
         if made is None and of:
             return None
         figure = made(material, of) if made else of_suggestions.numbered(material, base)

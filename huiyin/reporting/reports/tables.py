@@ -132,19 +132,19 @@ def classes(material: Material) -> Table:
         named = [(each.code, each.label.said_in(ZH)) for each in material.classes]
     groups = list(dict.fromkeys(each.group for each in material.classes))
     rows: list[Sequence[Piece]] = [
-        (code, said, asked(material, "R020", code), asked(material, "R144", code))
+        (code, said, asked(material, "R020", code), asked(material, "R244", code))
         for code, said in named
     ]
     if len(groups) < len(named):
         rows += [
-            (f"{each}类", "小计", asked(material, "R140", each), asked(material, "R141", each))
+            (f"{each}类", "小计", asked(material, "R240", each), asked(material, "R241", each))
             for each in groups
         ]
     numbers = material.counted.numbers
     counted = numbers["R020"]
     url = rows_url(material, set="classed")
     total = share_of(
-        material, "R145", "合计占比", counted, of=counted, base="占已分类的建议", url=url
+        material, "R245", "合计占比", counted, of=counted, base="占已分类的建议", url=url
     )
     rows.append(("合计", "", asked(material, "R020"), total))
     return Table(
@@ -163,7 +163,7 @@ def satisfaction(material: Material) -> Table:
     scale = material.rules.feedback.scale
     grades = [scale.find(code).label.said_in(ZH) for code in scale.codes]
     rows: list[Sequence[Piece]] = [
-        (said, *(asked(material, each, said) for each in ("R036", "R136", "R037", "R137")))
+        (said, *(asked(material, each, said) for each in ("R036", "R236", "R037", "R237")))
         for said in grades
     ]
     fed_back = asked(material, "R031")
@@ -207,7 +207,7 @@ COMPARED = (
     ("R131", ""),
     ("R133", ""),
     ("R134", ""),
-    ("R142", ""),
+    ("R242", ""),
 )
 
 

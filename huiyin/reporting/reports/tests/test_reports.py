@@ -11,6 +11,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.tests.town import NOW, TODAY, Town
@@ -22,11 +23,13 @@ from huiyin.organisations.models import Session
 from huiyin.reporting.models import EarlierFigure, Report, ReportIssue, ReportKind, ReportText
 from huiyin.reporting.reports import selectors, services, slots
 from huiyin.reporting.reports.composed import Composed
+from huiyin.reporting.reports.numbers import MAKERS
 from huiyin.reporting.reports.outlines import OUTLINES
 from huiyin.reporting.reports.papers import paper
 from huiyin.reporting.reports.services import Entered, Occasion
 from huiyin.reporting.reports.workbook import workbook
-from huiyin.suggestions.tests.situations import Story
+from huiyin.reporting.statistics.catalogue import ALL_RATES, STATISTICS
+from huiyin.suggestions.tests.situations import SITUATIONS, Story
 
 pytestmark = pytest.mark.django_db
 OCCASION = Occasion(title="办理情况报告", addressee="主任会议", meeting="第66次主任会议")
@@ -98,6 +101,25 @@ def test_an_empty_session_gives_dashes_with_their_reason(town: Town, kind: str) 
     assert workbook(found) == workbook(found)
     assert Composed.of(found.kept()) == found
     assert Reader(town, who).get("one", report.key).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ReportKind.values)
+def test_no_number_means_two_things(town: Town, kind: str) -> None:
+    """基数变，名称变: what the catalogue of statistics numbers is in no report something else."""
+    catalogue = {**STATISTICS, **ALL_RATES}
+    # The same statistic, of one class or of one time of raising.
+    assert set(MAKERS) & set(catalogue) == {"R013", "R020"}
+    for situation in ("closed", "in handling, extended"):
+        SITUATIONS[situation](Story(town, title=f"关于养老的建议：{situation}"))
+    who = "edu_liaison" if "liaison" in OUTLINES[kind].makers else "clerk"
+    figures = said(town, begun(town, kind, who, theme="养老"), who).figures
+    with override("zh-hans"):
+        for each in figures:
+            base = each.code.split("·")[0]
+            if base in catalogue and not each.code.startswith(("R013·", "R020·")):
+                ours, theirs = (each.label, each.base), catalogue[base]
+                assert ours[0] == str(theirs.label), each.code
+                assert str(theirs.base) in ours[1], each.code
 
 
 def test_what_is_counted_live_is_not_passed_off_as_a_past_day_s(town: Town) -> None:
