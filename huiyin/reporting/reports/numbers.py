@@ -24,7 +24,7 @@ MAKERS: dict[str, Maker] = {
 
 
 # Counted in what lies before us, not in the facts of a day: of a past day they are not known.
-LIVE = {"R501", "R512", "R513", "R515", "R516", "R520", "R651", "R652", "R653", "R654", "R701"}
+LIVE = {"R651", "R652", "R653", "R654", "R701"}
 NOT_OF_A_PAST_DAY = "此后又有办理，过去某日的这一数字不能补算"
 
 
@@ -35,13 +35,6 @@ def number(material: Material, base: str, of: str) -> Figure | None:
         if made is None and of:
             return None
         figure = made(material, of) if made else of_suggestions.numbered(material, base)
-    if figure is None or not _is_lost(material, base, of):
+    if figure is None or base not in LIVE or not material.is_past:
         return figure
     return replace(figure, text=DASH, value="", url="", why=NOT_OF_A_PAST_DAY)
-
-
-def _is_lost(material: Material, base: str, of: str) -> bool:
-    """Whether a past day's number is no longer to be had."""
-    if not material.is_past:
-        return False
-    return base in LIVE or material.organ is not None or (base == "R013" and bool(of))

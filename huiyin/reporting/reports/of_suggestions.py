@@ -25,7 +25,7 @@ def _counted(material: Material, code: str) -> Figure:
         str(figure.label),
         material.counted.numbers[code],
         base=_own(material, str(figure.base)),
-        url=rows_url(material, **figure.address),
+        url=rows_url(material, code),
     )
 
 
@@ -39,7 +39,7 @@ def _rate(material: Material, code: str) -> Figure:
         sum(numbers[part] for part in rate.parts),
         of=numbers[rate.of],
         base=_own(material, str(rate.base)),
-        url=rows_url(material, **FIGURES[shown].address),
+        url=rows_url(material, shown),
     )
 
 
@@ -94,7 +94,7 @@ def _of_classes(
     counted = sum(numbers[f"class_{each}"] for each in classes)
     base, url = (
         _own(material, str(FIGURES["R020"].base)),
-        rows_url(material, set="classed", **{"class": classes}),
+        rows_url(material, "R020", **{"class": "+".join(classes)}),
     )
     if share:
         base = f"占已分类的建议；{base}"
@@ -113,7 +113,7 @@ def _graded(code: str, column: str, said: str, whole: str, *, share: bool = Fals
             return None
         numbers, label = material.counted.numbers, f"{said}{of}"
         counted, base = numbers[figure.code], _own(material, str(figure.base))
-        own, url = f"{code}·{of}", rows_url(material, **figure.address)
+        own, url = f"{code}·{of}", rows_url(material, figure.code)
         if not share:
             return count_of(material, own, label, counted, base=base, url=url)
         of_all = numbers[whole]
@@ -133,8 +133,8 @@ def _waiting(material: Material, of: str) -> Figure | None:
     if of not in RAISED:
         return None
     figure = FIGURES["R013"]
-    rows = material.rows.filter(figure.condition, raised=RAISED[of])
-    url = rows_url(material, **figure.address, raised=RAISED[of].value)
+    rows = material.rows.filter(figure.seen_from(material.here), raised=RAISED[of])
+    url = rows_url(material, "R013", raised=RAISED[of].value)
     base = _own(material, str(figure.base))
     return count_of(material, f"R013·{of}", f"{of}在办", rows.count(), base=base, url=url)
 

@@ -44,7 +44,7 @@ def _joined(named: Iterable[tuple[str, Figure, str]]) -> list[Piece]:
 
 
 def _categories(material: Material) -> list[Piece]:
-    rows = material.received.select_related(None).order_by().exclude(category="")
+    rows = material.received.exclude(category="")
     most = rows.values_list("category").annotate(n=Count("pk")).order_by("-n", "category")
     found = ((code, number(material, "R520", code)) for code, _n in most[:SHOWN])
     return _joined((str(Category(code).label), each, "件") for code, each in found if each)

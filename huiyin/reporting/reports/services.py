@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -144,7 +144,9 @@ def issue(*, report: Report, actor: Actor, at: datetime, number: str = "") -> Re
     if not rules.issues(actor, report):
         raise NotPermitted(_("You may not issue this report."))
     _require_not_issued(report)
-    said = selectors.drafted(report, selectors.material_of(report, actor))
+    material = selectors.material_of(report, actor)
+    # From now on its numbers open the rows that were known now.
+    said = selectors.drafted(report, replace(material, known=material.line))
     open_places = [
         found
         for block in said.blocks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -106,7 +107,7 @@ def test_an_empty_session_gives_dashes_with_their_reason(town: Town, kind: str) 
 @pytest.mark.parametrize("kind", ReportKind.values)
 def test_no_number_means_two_things(town: Town, kind: str) -> None:
     """基数变，名称变: what the catalogue of statistics numbers is in no report something else."""
-    catalogue = {**STATISTICS, **ALL_RATES}
+    catalogue: dict[str, Any] = {**STATISTICS, **ALL_RATES}
     # The same statistic, of one class or of one time of raising.
     assert set(MAKERS) & set(catalogue) == {"R013", "R020"}
     for situation in ("closed", "in handling, extended"):
@@ -123,21 +124,30 @@ def test_no_number_means_two_things(town: Town, kind: str) -> None:
 
 
 def test_what_is_counted_live_is_not_passed_off_as_a_past_day_s(town: Town) -> None:
-    Story(town).submitted().registered().assigned()
     report = begun(town, as_of=date(2020, 3, 1))
-    services.enter_earlier(actor=town.actor("clerk"), at=NOW, entered=entered(code="R501"))
-    write(town, report, "交由{R501}家单位承办（上年{R501.上年}家）。")
-    found = said(town, report)
-    organs, last = found.figures[:2]
-    assert (organs.text, organs.why) == ("—", "此后又有办理，过去某日的这一数字不能补算")
+    services.enter_earlier(actor=town.actor("clerk"), at=NOW, entered=entered(code="R651"))
+    write(town, report, "承诺{R651}件（上年{R651.上年}件）。")
+    promised, last = said(town, report).figures[:2]
+    assert (promised.text, promised.why) == ("—", "此后又有办理，过去某日的这一数字不能补算")
     assert last.text == "1398"
-    assert found.tables[0].rows == ()
-    assert found.tables[0].empty == organs.why
     # The same on the day itself.
     today = begun(town)
-    write(town, today, "交由{R501}家单位承办。")
-    assert said(town, today).figures[0].text == "2"
-    assert said(town, today).tables[0].rows
+    write(town, today, "承诺{R651}件。")
+    assert said(town, today).figures[0].text == "0"
+
+
+def test_an_earlier_line_of_the_record_is_another_report(town: Town) -> None:
+    """What is known up to a line is counted and opened so."""
+    Story(town).submitted().registered()
+    line = said(town, begun(town)).known
+    Story(town, title="关于加强校园安全的建议").submitted().registered()
+    report = begun(town, "half_year")
+    material = replace(selectors.material_of(report, town.actor("clerk")), known=line)
+    found = selectors.drafted(report, material)
+    assert (material.is_past, found.known) == (True, line)
+    [received] = [each for each in found.figures if each.code == "R003"]
+    assert (received.text, f"known={line}" in received.url) == ("1", True)
+    assert next(e.text for e in said(town, report).figures if e.code == "R003") == "2"
 
 
 # --- Writing
