@@ -214,8 +214,12 @@ class Material:
 
     @cached_property
     def promises(self) -> dict[str, promises.Counted]:
-        """Promises by the year they were made in."""
-        lines = promises.by_year(self.actor, on=self.as_of)
+        """Promises by the year they were made in, as they stood."""
+        if self.is_past:
+            known = self.here.facts
+            lines = promises.by_year_as_known(self.actor, on=self.as_of, known=known)
+        else:
+            lines = promises.by_year(self.actor, on=self.as_of)
         return {str(line.label): line for line in lines}
 
     # --- Years not in the system

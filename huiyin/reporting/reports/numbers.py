@@ -24,7 +24,7 @@ MAKERS: dict[str, Maker] = {
 
 
 # Counted in what lies before us, not in the facts of a day: of a past day they are not known.
-LIVE = {"R651", "R652", "R653", "R654", "R701"}
+LIVE = {"R701"}
 NOT_OF_A_PAST_DAY = "此后又有办理，过去某日的这一数字不能补算"
 
 

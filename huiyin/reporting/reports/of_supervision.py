@@ -80,10 +80,10 @@ def _articles(material: Material, of: str) -> Figure | None:
 
 
 _PROMISE = {
-    "R651": ("承诺解决事项", "made", {"tab": "all"}),
-    "R652": ("承诺事项已销号", "kept", {"tab": "kept"}),
-    "R653": ("承诺事项未销号", "open", {"tab": "running"}),
-    "R654": ("承诺事项逾期", "overdue", {"tab": "overdue"}),
+    "R651": ("承诺解决事项", "made", "tab=all"),
+    "R652": ("承诺事项已销号", "kept", "tab=kept"),
+    "R653": ("承诺事项未销号", "open", "tab=running"),
+    "R654": ("承诺事项逾期", "overdue", "tab=overdue"),
 }
 
 
@@ -102,7 +102,8 @@ def _promised(code: str) -> Maker:
             f"{year}年{label}",
             getattr(line, column),
             base=f"{year}年答复中承诺的事项（A2、B类），按件",
-            url=f"{reverse('promises:list')}?made={year}&tab={asked['tab']}",
+            # That list holds the promises as they stand now.
+            url="" if material.is_past else f"{reverse('promises:list')}?made={year}&{asked}",
         )
 
     return make

@@ -26,6 +26,7 @@ from huiyin.organisations.models import Session
 from huiyin.reporting.models import EarlierFigure, Report, ReportIssue, ReportText
 from huiyin.reporting.models.reports import OF_AN_ORGAN
 from huiyin.reporting.reports import rules, selectors, slots
+from huiyin.reporting.reports.composed import Composed
 from huiyin.reporting.reports.composing import unknown
 from huiyin.reporting.reports.outlines import OUTLINES
 from huiyin.reporting.reports.papers import paper
@@ -147,17 +148,7 @@ def issue(*, report: Report, actor: Actor, at: datetime, number: str = "") -> Re
     material = selectors.material_of(report, actor)
     # From now on its numbers open the rows that were known now.
     said = selectors.drafted(report, replace(material, known=material.line))
-    open_places = [
-        found
-        for block in said.blocks
-        for paragraph in block.paragraphs
-        for found in slots.UNWRITTEN.findall(paragraph.text)
-    ]
-    if open_places:
-        raise Conflict(
-            _("There are %(count)d places still to be written.") % {"count": len(open_places)},
-            remedy=_("They begin with 【请; write them or take them out."),
-        )
+    _require_written(said)
     files = {"docx": to_word(paper(said)), "xlsx": workbook(said)}
     issued = ReportIssue(
         report=report,
@@ -189,6 +180,20 @@ def issue(*, report: Report, actor: Actor, at: datetime, number: str = "") -> Re
     after = issued.word_sha256
     _record("report.issue", report, [issued, *kept], actor=actor, at=at, after=after)
     return issued
+
+
+def _require_written(said: Composed) -> None:
+    open_places = [
+        found
+        for block in said.blocks
+        for paragraph in block.paragraphs
+        for found in slots.UNWRITTEN.findall(paragraph.text)
+    ]
+    if open_places:
+        raise Conflict(
+            _("There are %(count)d places still to be written.") % {"count": len(open_places)},
+            remedy=_("They begin with 【请; write them or take them out."),
+        )
 
 
 def _require_open(report: Report, actor: Actor) -> None:

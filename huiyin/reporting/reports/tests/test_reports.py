@@ -124,16 +124,18 @@ def test_no_number_means_two_things(town: Town, kind: str) -> None:
 
 
 def test_what_is_counted_live_is_not_passed_off_as_a_past_day_s(town: Town) -> None:
-    report = begun(town, as_of=date(2020, 3, 1))
-    services.enter_earlier(actor=town.actor("clerk"), at=NOW, entered=entered(code="R651"))
-    write(town, report, "承诺{R651}件（上年{R651.上年}件）。")
-    promised, last = said(town, report).figures[:2]
-    assert (promised.text, promised.why) == ("—", "此后又有办理，过去某日的这一数字不能补算")
+    """Ideas are chosen by the titles that suggestions bear now."""
+    Story(town, title="关于养老的建议").submitted().registered()
+    report = begun(town, "ideas", as_of=date(2020, 3, 1), theme="养老")
+    services.enter_earlier(actor=town.actor("clerk"), at=NOW, entered=entered(code="R701"))
+    write(town, report, "选编{R701}件（上年{R701.上年}件）。")
+    chosen, last = said(town, report).figures[:2]
+    assert (chosen.text, chosen.why) == ("—", "此后又有办理，过去某日的这一数字不能补算")
     assert last.text == "1398"
     # The same on the day itself.
-    today = begun(town)
-    write(town, today, "承诺{R651}件。")
-    assert said(town, today).figures[0].text == "0"
+    today = begun(town, "ideas", theme="养老")
+    write(town, today, "选编{R701}件。")
+    assert said(town, today).figures[0].text == "1"
 
 
 def test_an_earlier_line_of_the_record_is_another_report(town: Town) -> None:
