@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -19,6 +20,7 @@ from huiyin.reporting.reports.material import Material
 from huiyin.reporting.reports.numbers import number
 from huiyin.reporting.reports.of_organs import SYSTEMS
 from huiyin.reporting.reports.rules import READERS
+from huiyin.reporting.statistics.rows import shown
 from huiyin.suggestions.selectors import sessions_of, visible_to
 from huiyin.supervision.models import TopicCase
 from huiyin.ui.lists import ListSpec, respond
@@ -59,23 +61,27 @@ def _rows(material: Material, code: str, of: str) -> tuple[ListSpec, Any] | None
         organs = material.parts.values("organ")
         rows = Organ.objects.filter(pk__in=organs)
         return lists.ORGANS, rows.filter(system__in=SYSTEMS[of]) if of else rows
-    found = _cases(material, code, of)
+    stood = _as_they_stood(material, code, of)
+    if stood is not None:
+        return lists.AS_THEY_STOOD, shown(stood, material.here)
+    found = _followed_up(material, code, of)
     if found is None:
         return None
     return lists.COUNTED, visible_to(material.actor).filter(pk__in=found)
 
 
-def _cases(material: Material, code: str, of: str) -> Any:
-    """The suggestions of a figure as they stood, by their keys of the database."""
-    here = material.here
+def _as_they_stood(material: Material, code: str, of: str) -> QuerySet[Any] | None:
     if code in ("R515", "R516") and of:
         handled = material.handled_by(material.organs_named(of), leading=code == "R515")
-        return material.received.filter(handled).values(here.pk)
+        return material.received.filter(handled)
     if code == "R572":
         led = material.handled_by(material.organs_named(of), leading=True)
-        return material.received.filter(led, DISSATISFIED).values(here.pk)
-    if code == "R540":
-        return material.followed.filter(committee_name=of).values(here.pk)
+        return material.received.filter(led, DISSATISFIED)
+    return material.followed.filter(committee_name=of) if code == "R540" else None
+
+
+def _followed_up(material: Material, code: str, of: str) -> Any:
+    """Those that a topic or a booklet names, whenever they were raised."""
     if code == "R602":
         topics = [topic.pk for topic in material.topics]
         asked = topics[int(of) - 1 : int(of)] if of.isdecimal() else topics
