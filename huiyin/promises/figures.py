@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -15,11 +16,15 @@ from django.utils.translation import pgettext
 from huiyin.accounts.actor import Actor
 from huiyin.kernel.errors import Words
 from huiyin.promises import selectors, stages
+from huiyin.promises.models import Promise, PromiseAct, PromiseStatement
+from huiyin.promises.standing import Standing, derive
 from huiyin.rulebook import percent
 from huiyin.ui.days import plain_day
 from huiyin.ui.parts import Cell, Heading, Table
 
 YEARS = 3
+# Of some facts those that were known on a day.
+Known = Callable[[QuerySet[Any]], QuerySet[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +66,48 @@ def by_year(actor: Actor, *, on: date) -> list[Counted]:
         numbers = rows.filter(made).aggregate(**_counts(on))
         found.append(Counted(label=str(year), asks={"made": str(year)}, **numbers))
     return found
+
+
+def by_year_as_known(actor: Actor, *, on: date, known: Known) -> list[Counted]:
+    """The same as of a past day: each promise stood where the facts ``known`` then leave it."""
+    mine = {"promise__congress": actor.congress_id}
+    said = known(PromiseStatement.objects.filter(**mine)).order_by("ordinal")
+    done = known(PromiseAct.objects.filter(**mine)).order_by("seq")
+    promises = Promise.objects.filter(congress=actor.congress_id).prefetch_related(
+        Prefetch("statements", said), Prefetch("acts", done)
+    )
+    stood: dict[int, list[Standing]] = {}
+    for promise in promises:
+        if statements := list(promise.statements.all()):
+            standing = derive(statements, list(promise.acts.all()))
+            if actor.role not in stages.ORGAN or standing.organ_id == actor.organ_id:
+                stood.setdefault(promise.made_on.year, []).append(standing)
+    return [_counted(year, stood.get(year, []), on) for year in range(on.year, on.year - YEARS, -1)]
+
+
+def _counted(year: int, stood: list[Standing], on: date) -> Counted:
+    kept = [each for each in stood if each.stage == stages.PromiseStage.CONFIRMED]
+    running = [each for each in stood if each.stage in stages.RUNNING]
+    due = sum(
+        each.stage == stages.PromiseStage.CONFIRMED or _has_come(each.first_due_on, on)
+        for each in stood
+    )
+    return Counted(
+        label=str(year),
+        asks={"made": str(year)},
+        made=len(stood),
+        kept=len(kept),
+        open=len(running),
+        overdue=sum(each.due_on is not None and each.due_on < on for each in running),
+        released=sum(each.stage == stages.PromiseStage.RELEASED for each in stood),
+        postponed=sum(each.postponed > 0 for each in stood),
+        fallen_due=due,
+        kept_due=len(kept),
+    )
+
+
+def _has_come(day: date | None, on: date) -> bool:
+    return day is not None and day <= on
 
 
 def by_organ(actor: Actor, *, year: int, on: date) -> list[Counted]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import random
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from django.urls import reverse
 from huiyin.accounts.tests.town import TODAY, Town
 from huiyin.kernel.canonical import digest
 from huiyin.kernel.errors import DomainError
-from huiyin.promises import selectors, services
+from huiyin.promises import figures, selectors, services
 from huiyin.promises.models import Promise, PromiseStatement, YearRoll
 from huiyin.promises.presenters import days_of
 from huiyin.promises.services import Said
@@ -63,6 +63,7 @@ def _made(town: Town, count: int) -> list[Witness]:
     for number in range(len(stories), count):
         model = Promise.objects.get(pk=promises[number % len(stories)].pk)
         promises.append(_copy(model, number))
+        promises.append(_copy(Promise.objects.get(pk=promises[number % len(stories)].pk), number))
     return [Witness(key=each.key, days=[each.due_on]) for each in promises]
 
 
@@ -143,6 +144,7 @@ def test_no_promise_is_lost_in_five_years_and_every_day_stays_to_be_seen(
 ) -> None:
     chance = random.Random(SEED)  # noqa: S311 - not for secrets
     witnesses = _made(town, COUNT)
+    counted = {}
     for year in YEARS:
         settings.HUIYIN_TODAY = date(year, 3, 2)
         clerk = town.actor("clerk")
@@ -160,11 +162,22 @@ def test_no_promise_is_lost_in_five_years_and_every_day_stays_to_be_seen(
         expected = {each.key for each in witnesses if each.open or each.ended_in == year}
         # What was struck off within the year stands in its ledger; what was not, in the next's too.
         assert set(in_ledger.values_list("key", flat=True)) == expected
+        last = date(year, 12, 31)
+        counted[last] = figures.by_year(clerk, on=last)
+    for last, lines in counted.items():
+        before_next = moment(last + timedelta(days=1))
+        told = figures.by_year_as_known(clerk, on=last, known=_until(before_next))
+        assert told == lines
+    assert len({str(lines[-1]) for lines in counted.values()}) > 1
     _all_days_are_seen(town, witnesses)
     assert list(differences()) == []
     assert YearRoll.objects.count() == len(YEARS) - 1
     assert any(len(each.days) > 1 for each in witnesses)
     assert {each.open for each in witnesses} == {True, False} or COUNT < 4
+
+
+def _until(end: datetime) -> figures.Known:
+    return lambda facts: facts.filter(at__lt=end)
 
 
 def _all_days_are_seen(town: Town, witnesses: list[Witness]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -14,12 +15,14 @@ from huiyin.kernel.errors import NotFound
 from huiyin.organisations.models import Organ
 from huiyin.reporting.reports import lists, slots
 from huiyin.reporting.reports.ideas import chosen
+from huiyin.reporting.reports.listings import DISSATISFIED
 from huiyin.reporting.reports.material import Material
 from huiyin.reporting.reports.numbers import number
 from huiyin.reporting.reports.of_organs import SYSTEMS
 from huiyin.reporting.reports.rules import READERS
-from huiyin.suggestions.selectors import RECEIVED, overdue, sessions_of, visible_to
-from huiyin.supervision.supervising import catalogue
+from huiyin.reporting.statistics.rows import shown
+from huiyin.suggestions.selectors import sessions_of, visible_to
+from huiyin.supervision.models import TopicCase
 from huiyin.ui.lists import ListSpec, respond
 from huiyin.ui.parts import Crumb
 
@@ -28,7 +31,9 @@ if TYPE_CHECKING:
 
 
 @require_safe
-def counted(request: ActorRequest, session: str, day: str, code: str) -> HttpResponseBase:
+def counted(
+    request: ActorRequest, session: str, day: str, code: str, known: int | None = None
+) -> HttpResponseBase:
     """The suggestions or organs that a figure of a session counts."""
     actor, asked = request.actor, slots.slot(code)
     found = next((each for each in sessions_of(actor) if each.key == session), None)
@@ -38,7 +43,7 @@ def counted(request: ActorRequest, session: str, day: str, code: str) -> HttpRes
         as_of = date.fromisoformat(day)
     except ValueError as refused:
         raise NotFound(day) from refused
-    material = Material(actor=actor, session=found, as_of=as_of)
+    material = Material(actor=actor, session=found, as_of=as_of, known=known)
     rows = _rows(material, asked.base, asked.of)
     if rows is None:
         raise NotFound(code)
@@ -56,23 +61,32 @@ def _rows(material: Material, code: str, of: str) -> tuple[ListSpec, Any] | None
         organs = material.parts.values("organ")
         rows = Organ.objects.filter(pk__in=organs)
         return lists.ORGANS, rows.filter(system__in=SYSTEMS[of]) if of else rows
-    cases = visible_to(material.actor)
+    stood = _as_they_stood(material, code, of)
+    if stood is not None:
+        return lists.AS_THEY_STOOD, shown(stood, material.here)
+    found = _followed_up(material, code, of)
+    if found is None:
+        return None
+    return lists.COUNTED, visible_to(material.actor).filter(pk__in=found)
+
+
+def _as_they_stood(material: Material, code: str, of: str) -> QuerySet[Any] | None:
     if code in ("R515", "R516") and of:
-        organs_asked = material.organs_named(of)
-        return lists.COUNTED, material.received.filter(
-            material.handled_by(organs_asked, leading=code == "R515")
-        )
+        handled = material.handled_by(material.organs_named(of), leading=code == "R515")
+        return material.received.filter(handled)
+    if code == "R572":
+        led = material.handled_by(material.organs_named(of), leading=True)
+        return material.received.filter(led, DISSATISFIED)
+    return material.followed.filter(committee_name=of) if code == "R540" else None
+
+
+def _followed_up(material: Material, code: str, of: str) -> Any:
+    """Those that a topic or a booklet names, whenever they were raised."""
     if code == "R602":
         topics = [topic.pk for topic in material.topics]
         asked = topics[int(of) - 1 : int(of)] if of.isdecimal() else topics
-        return lists.COUNTED, cases.filter(key_topics__topic__in=asked).distinct()
-    if code == "R570":
-        led = material.handled_by(material.organs_named(of), leading=True)
-        return lists.COUNTED, material.received.filter(led, overdue(on=material.as_of))
-    if code == "R540":
-        followed: Any = catalogue(material.actor).filter(RECEIVED, session=material.session)
-        return lists.COUNTED, followed.filter(committee_name=of)
+        return TopicCase.objects.filter(topic__in=asked).values("suggestion")
     if code == "R701":
         material.theme = of
-        return lists.COUNTED, cases.filter(pk__in=[each.pk for each in chosen(material)])
+        return [each.pk for each in chosen(material)]
     return None

@@ -21,7 +21,7 @@ def chosen(material: Material) -> list[Suggestion]:
         speaks |= Q(title__contains=word)
     if not words:
         return []
-    rows = material.received.filter(speaks).select_related("lead__person", "lead_organ")
+    rows = material.received_now.filter(speaks).select_related("lead__person", "lead_organ")
     return list(rows.order_by("outcome_class", "number_order", "pk")[:MOST])
 
 

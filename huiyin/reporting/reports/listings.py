@@ -6,23 +6,25 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import override
 
-from huiyin.organisations.models import Division
-from huiyin.reporting.counting import LEADING
-from huiyin.reporting.reports import links
+from huiyin.organisations.models import Delegation, Division
 from huiyin.reporting.reports.composed import Piece, Table
-from huiyin.reporting.reports.making import ZH, count_of, counted_rows
+from huiyin.reporting.reports.making import (
+    ZH,
+    count_of,
+    counted_rows,
+    received_url,
+    rows_url,
+)
 from huiyin.reporting.reports.material import Material
 from huiyin.reporting.reports.tables import NOTHING, asked, based, rows_of
 from huiyin.suggestions.likeness import clusters as clustered
 from huiyin.suggestions.likeness import likenesses, matter_of, shared_words
 from huiyin.suggestions.models import Assignment, Suggestion
-from huiyin.suggestions.selectors import ANSWERED, BEING_REHANDLED, RECEIVED, overdue
+from huiyin.suggestions.selectors import ANSWERED, BEING_REHANDLED, overdue
 from huiyin.suggestions.stages import CHARGED, HandlingRole
-from huiyin.supervision.standing import of_case
-from huiyin.supervision.supervising import catalogue
 from huiyin.ui.days import plain_day
 
 MOST = 20
@@ -30,34 +32,40 @@ MOST = 20
 CLOSE = 0.75
 # A matter that so few deputies raise is not yet one that many raise.
 FEWEST = 3
+# Not satisfied with the result in the last round.
+DISSATISFIED = Q(result="NS")
 
-# Column, its figure, what a row must be for it, how the list is asked.
-_PROGRESS: tuple[tuple[str, str, Q, dict[str, str]], ...] = (
-    ("主办", "R515", Q(), {"set": "received"}),
-    ("已答复", "R571", ANSWERED, {"set": "answered"}),
-    ("逾期未答复", "R570", Q(), {}),
-    ("不满意", "R572", Q(result="NS"), {"set": "received", "result": "NS"}),
-    ("重新办理", "R573", BEING_REHANDLED, {"set": "being_rehandled"}),
+# Column, its figure, and the statistic that counts the same rows, if one does.
+_PROGRESS = (
+    ("主办", "R515", "R001"),
+    ("已答复", "R571", "R010"),
+    ("逾期未答复", "R570", "R017"),
+    ("不满意", "R572", ""),
+    ("重新办理", "R573", "R042"),
 )
 
 
 def organs(material: Material) -> Table:
     """How far each organ has come with what it leads: the table of the monthly circular."""
-    parts = material.parts.filter(role__in=LEADING)
-    counts = {
-        code: Count(
-            "suggestion",
-            distinct=True,
-            filter=of_case(overdue(on=material.as_of) if code == "R570" else where),
-        )
-        if code != "R515"
-        else Count("suggestion", distinct=True)
-        for _name, code, where, _asked in _PROGRESS
+    conditions = {
+        "R515": Q(),
+        "R571": ANSWERED,
+        "R570": overdue(on=material.as_of),
+        "R572": DISSATISFIED,
+        "R573": BEING_REHANDLED,
     }
-    named: Any = parts.values(name=F("organ__name"), place=F("organ__key")).annotate(**counts)
+    counted = material.by_group("leading", conditions)
+    names = material.names("leading", counted)
+    ordered = sorted(counted, key=lambda organ: (-counted[organ]["R515"], names[organ]))
     rows = [
-        (row["name"], *(_progress(material, row, each) for each in _PROGRESS))
-        for row in named.order_by("-R515", "name")
+        (
+            names[organ],
+            *(
+                _progress(material, names[organ], organ, counted[organ][each[1]], each)
+                for each in _PROGRESS
+            ),
+        )
+        for organ in ordered
     ]
     return Table(
         code="T12",
@@ -71,37 +79,32 @@ def organs(material: Material) -> Table:
 
 
 def _progress(
-    material: Material, row: dict[str, Any], column: tuple[str, str, Q, dict[str, str]]
+    material: Material, name: str, organ: str, counted: int, column: tuple[str, str, str]
 ) -> Piece:
-    name, code, _where, asked_for = column
-    own = f"{code}·{row['name']}"
-    url = links.suggestions(session=material.session.key, leading=row["place"], **asked_for)
-    if code == "R570":
-        url = counted_rows(material, code, row["name"])
+    said, code, statistic = column
+    url = counted_rows(material, code, name)
+    if statistic:
+        url = rows_url(material, statistic, leading=organ)
     return count_of(
-        material, own, f"{row['name']}{name}", row[code], base="该单位主办的建议", url=url
+        material, f"{code}·{name}", f"{name}{said}", counted, base="该单位主办的建议", url=url
     )
 
 
 def delegations(material: Material) -> Table:
     """What each delegation raises, by the lead deputy's delegation."""
-    rows: Any = material.received.select_related(None).order_by()
-    counted = rows.values(
-        name=F("lead__delegation__name"),
-        place=F("lead__delegation__key"),
-        at=F("lead__delegation__ordering"),
-    ).annotate(n=Count("pk"))
+    counted = material.by_group("delegation", {"R530": Q()})
+    ordered = Delegation.objects.filter(congress=material.actor.congress_id, key__in=counted)
     found: list[Sequence[Piece]] = []
-    for row in counted.order_by("at", "name"):
-        if row["name"] is None:
-            continue
-        asked_for = {"set": "received", "delegation": row["place"]}
-        url = links.suggestions(session=material.session.key, **asked_for)
-        label = f"{row['name']}领衔"
+    for key, name in ordered.order_by("ordering", "name").values_list("key", "name"):
         figure = count_of(
-            material, f"R530·{row['name']}", label, row["n"], base="按领衔代表", url=url
+            material,
+            f"R530·{name}",
+            f"{name}领衔",
+            counted[key]["R530"],
+            base="按领衔代表",
+            url=received_url(material, delegation=key),
         )
-        found.append((row["name"], figure))
+        found.append((name, figure))
     return Table(
         code="T13",
         title="各代表团建议件数",
@@ -116,11 +119,12 @@ def delegations(material: Material) -> Table:
 
 def committees(material: Material) -> Table:
     """The counterpart catalogue: which committee follows how many, and at which organs."""
-    rows: Any = catalogue(material.actor).filter(RECEIVED, session=material.session)
-    counted = rows.select_related(None).order_by().values("committee_name", "lead_organ__name")
+    rows: Any = material.followed.values_list("committee_name", "lead_organ__key")
+    counted = list(rows.annotate(n=Count("pk")).order_by("committee_name", "-n", "lead_organ__key"))
+    names = material.names("leading", (organ for _committee, organ, _n in counted))
     found: dict[str, list[tuple[str, int]]] = {}
-    for row in counted.annotate(n=Count("pk")).order_by("committee_name", "-n"):
-        found.setdefault(row["committee_name"], []).append((row["lead_organ__name"], row["n"]))
+    for committee, organ, n in counted:
+        found.setdefault(committee, []).append((names[organ], n))
     lines: list[Sequence[Piece]] = []
     for name, organs_followed in found.items():
         total = sum(n for _organ, n in organs_followed)
@@ -146,7 +150,7 @@ def committees(material: Material) -> Table:
 
 def matters(material: Material) -> Table:
     """Matters that several deputies raise, as their titles are alike (代表集中反映的问题)."""
-    cases = list(material.received.order_by("number_order", "pk"))
+    cases = list(material.received_now.order_by("number_order", "pk"))
     close = [each for each in likenesses(cases) if each.score >= CLOSE]
     alike = [each for each in clustered(close) if len(each.members) >= FEWEST]
     alike.sort(key=lambda each: (-len(each.members), each.members[0].number_order or 0))
@@ -202,7 +206,7 @@ def _numbers(members: Sequence[Suggestion]) -> str:
 
 def _own(material: Material) -> QuerySet[Assignment]:
     rows = Assignment.objects.filter(
-        CHARGED, organ=material.organ, suggestion__in=material.received.values("pk")
+        CHARGED, organ=material.organ, suggestion__in=material.received_now.values("pk")
     )
     named = rows.select_related("suggestion__lead__person", "handler__person", "division")
     return named.order_by("suggestion__number_order", "round", "pk")

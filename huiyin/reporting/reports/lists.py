@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy as p_
 from huiyin.kernel.errors import Words
 from huiyin.reporting.models import ReportKind
 from huiyin.reporting.reports.names import name_of
+from huiyin.reporting.statistics import rows
 from huiyin.ui.days import plain_day
 from huiyin.ui.lists import Column, Facet, Filter, ListSpec, Sort
 
@@ -161,6 +162,22 @@ COUNTED = ListSpec(
     sorts=(Sort(key="number", label=_("Number"), field="number_order", nullable=True),),
     default_sort="number",
     search=("title", "number"),
+)
+
+AS_THEY_STOOD = ListSpec(
+    name="counted-as-they-stood",
+    title=_("Suggestions behind a figure"),
+    columns=rows.COLUMNS,
+    sorts=(
+        Sort(key="number", label=_("Number"), field="number_order", nullable=True),
+        Sort(
+            key="delivered",
+            label=_("First reply delivered on"),
+            field="first_replied_on",
+            nullable=True,
+        ),
+    ),
+    default_sort="number",
 )
 
 ORGANS = ListSpec(

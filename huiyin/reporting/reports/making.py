@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from huiyin.reporting.reports import links
+from huiyin.reporting.addresses import rows
 from huiyin.reporting.reports.composed import Figure
 from huiyin.reporting.reports.material import Material
 from huiyin.ui.days import plain_day
@@ -52,14 +52,33 @@ def share_of(
     )
 
 
-def rows_url(material: Material, **asked: str | list[str]) -> str:
-    """The list of suggestions, of this session and of the organ whose report it is."""
+def rows_url(material: Material, code: str, **groups: str) -> str:
+    """The rows of a statistic on the day, in these groups; of the organ whose report it is."""
     own = {"leading": material.organ.key} if material.organ else {}
-    return links.suggestions(session=material.session.key, **{**own, **asked})
+    return rows(
+        code,
+        session=material.session,
+        as_of=material.as_of,
+        known=material.known,
+        **{**own, **groups},
+    )
 
 
-def counted_rows(material: Material, code: str, of: str) -> str:
-    """The page of this room that lists what no other list can be asked for."""
+def received_url(material: Material, **groups: str) -> str:
+    """Those received of the session, whoever's report it is, in these groups."""
+    return rows(
+        "R001",
+        session=material.session,
+        as_of=material.as_of,
+        known=material.known,
+        **groups,
+    )
+
+
+def counted_rows(material: Material, code: str, of: str = "") -> str:
+    """The page of this room that lists what no statistic counts."""
     narrowed = f"{code}·{of}" if of else code
-    day = material.as_of.isoformat()
-    return reverse("reporting:reports:rows", args=[material.session.key, day, narrowed])
+    asked = [material.session.key, material.as_of.isoformat(), narrowed]
+    if material.known is None:
+        return reverse("reporting:reports:rows", args=asked)
+    return reverse("reporting:reports:rows_known", args=[*asked[:2], material.known, narrowed])

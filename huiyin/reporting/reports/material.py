@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.accounts.actor import Actor
-from huiyin.kernel.clock import ZONE
-from huiyin.ledger.models import Chain
 from huiyin.organisations.models import Organ, Session
 from huiyin.organisations.selectors import rulebook_for
 from huiyin.promises import figures as promises
@@ -21,11 +19,20 @@ from huiyin.reporting.counting import LEADING, Counted, count
 from huiyin.reporting.figures import FIGURES
 from huiyin.reporting.models import EarlierFigure, Report, ReportIssue, ReportKind
 from huiyin.reporting.reports.composed import Composed, Figure
+from huiyin.reporting.standpoint import Standpoint, standpoint
+from huiyin.reporting.statistics.dimensions import DIMENSIONS
 from huiyin.rulebook import OutcomeClass, Rulebook, percent
-from huiyin.suggestions.models import Assignment, Suggestion
+from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.selectors import RECEIVED, visible_to
 from huiyin.suggestions.stages import CHARGED
-from huiyin.supervision.models import Publicity, SupervisionAct, TopicStep
+from huiyin.supervision.models import (
+    Counterpart,
+    KeyTopic,
+    Publicity,
+    SupervisionAct,
+    TopicLeader,
+    TopicStep,
+)
 from huiyin.supervision.records import publicity_for
 from huiyin.supervision.stages import NAMED, PublicityKind
 from huiyin.supervision.supervising import acts_for
@@ -49,24 +56,26 @@ class Material:
         return (self.session.opens_on or self.as_of).year
 
     @cached_property
+    def here(self) -> Standpoint:
+        """From where it looks: the rows as they stood on the day."""
+        return standpoint(
+            actor=self.actor, session=self.session, as_of=self.as_of, known=self.known
+        )
+
+    @property
     def line(self) -> int:
-        """The line of the record up to which it is known."""
-        if self.known is not None:
-            return self.known
-        heads = Chain.objects.filter(key=self.actor.congress.key)
-        return heads.values_list("head_seq", flat=True).first() or 0
+        """The last line of the record that was looked at."""
+        return self.here.line
 
     @property
     def end(self) -> datetime:
         """What was put on record from this moment on was not known on the day."""
-        return datetime.combine(self.as_of + timedelta(days=1), time(), tzinfo=ZONE)
+        return self.here.end
 
-    @cached_property
+    @property
     def is_past(self) -> bool:
         """Whether anything has happened since the day: what is counted live is no longer of it."""
-        heads = Chain.objects.filter(key=self.actor.congress.key)
-        last = heads.values_list("head_at", flat=True).first()
-        return last is not None and last >= self.end
+        return self.here.picture is not None
 
     @cached_property
     def rules(self) -> Rulebook:
@@ -77,9 +86,18 @@ class Material:
     def counted(self) -> Counted:
         """The numbered figures; in an organ's report those of what it leads."""
         if self.organ is None:
-            return count(actor=self.actor, session=self.session, as_of=self.as_of, rules=self.rules)
+            return count(
+                actor=self.actor,
+                session=self.session,
+                as_of=self.as_of,
+                rules=self.rules,
+                known=self.known,
+            )
         numbers = self.rows.aggregate(
-            **{code: Count("pk", filter=each.condition) for code, each in FIGURES.items()}
+            **{
+                code: Count("pk", filter=each.seen_from(self.here))
+                for code, each in FIGURES.items()
+            }
         )
         return Counted(
             session=self.session,
@@ -90,30 +108,41 @@ class Material:
         )
 
     @property
-    def rows(self) -> QuerySet[Suggestion]:
-        """The suggestions it is counted from."""
-        seen = visible_to(self.actor).filter(session=self.session)
-        seen = seen.select_related(None).order_by()
+    def rows(self) -> QuerySet[Any]:
+        """What it is counted from, as it stood."""
+        seen = self.here.cases
         return seen.filter(self.handled_by([self.organ], leading=True)) if self.organ else seen
 
     @property
-    def received(self) -> QuerySet[Suggestion]:
-        """All of the session, whoever leads them."""
+    def received(self) -> QuerySet[Any]:
+        """All of the session as they stood, whoever leads them."""
+        return self.here.cases.filter(RECEIVED)
+
+    @property
+    def received_now(self) -> QuerySet[Suggestion]:
+        """The same as they lie before us, for what no picture of a past day holds."""
         return visible_to(self.actor).filter(RECEIVED, session=self.session)
 
     @property
-    def parts(self) -> QuerySet[Assignment]:
-        """The parts of organs in what was received."""
-        seen = self.received.select_related(None).order_by()
-        return Assignment.objects.filter(CHARGED, suggestion__in=seen.values("pk")).order_by()
+    def parts(self) -> QuerySet[Any]:
+        """The parts of organs in what was received, as they stood."""
+        seen = self.received.values(self.here.pk)
+        return self.here.parts.filter(CHARGED, suggestion__in=seen)
 
-    @staticmethod
-    def handled_by(organs: Iterable[Organ], *, leading: bool = False) -> Q:
+    def handled_by(self, organs: Iterable[Organ], *, leading: bool = False) -> Q:
         """Handled, or led, by one of these organs in any round; each suggestion once."""
-        charged = Assignment.objects.filter(
-            CHARGED, suggestion=OuterRef("pk"), organ__in=list(organs)
-        )
-        return Q(Exists(charged.filter(role__in=LEADING) if leading else charged))
+        charged = self.here.parts.filter(CHARGED, organ__in=list(organs))
+        own = charged.filter(role__in=LEADING) if leading else charged
+        return self.here.among(own.values("suggestion"))
+
+    def by_group(self, key: str, conditions: Mapping[str, Q]) -> dict[str, dict[str, int]]:
+        """How many of those received meet each condition, in each group of a dimension."""
+        return DIMENSIONS[key].counts(self.here, self.received, conditions)
+
+    def names(self, key: str, groups: Iterable[str]) -> dict[str, str]:
+        """What groups of a dimension were called on the day."""
+        named = DIMENSIONS[key].names(self.here, groups)
+        return {group: str(name) for group, name in named.items()}
 
     def organs_named(self, names: str) -> list[Organ]:
         """The organs of names joined by +, short or whole; an unknown one names none."""
@@ -143,10 +172,26 @@ class Material:
     @cached_property
     def topics(self) -> list[Any]:
         """The key topics decided until the day, each with the number of its suggestions."""
-        decided = TopicStep.objects.filter(topic=OuterRef("pk"), name="decide", on__lte=self.as_of)
+        decided = self.here.facts(
+            TopicStep.objects.filter(topic=OuterRef("pk"), name="decide", on__lte=self.as_of)
+        )
         known: Any = topics_for(self.actor)
         rows = known.filter(Exists(decided), year=self.year, stage__in=NAMED)
         return list(rows.annotate(case_count=Count("cases")).order_by("pk"))
+
+    def leaders_of(self, topic: KeyTopic) -> list[TopicLeader]:
+        """The leaders that the latest naming until the day holds."""
+        steps = self.here.facts(topic.steps.filter(name="name_leaders"))
+        named = steps.order_by("-pk").first()
+        return list(named.leaders.all()) if named else []
+
+    @property
+    def followed(self) -> QuerySet[Any]:
+        """Those received that some committee follows, with its name (对口督办)."""
+        latest = self.here.facts(Counterpart.objects.filter(organ=OuterRef("lead_organ")))
+        named = latest.order_by("-pk").values("committee__name")[:1]
+        rows: QuerySet[Any] = self.received.annotate(committee_name=Subquery(named))
+        return rows.filter(committee_name__isnull=False)
 
     @property
     def acts(self) -> QuerySet[SupervisionAct]:
@@ -169,8 +214,12 @@ class Material:
 
     @cached_property
     def promises(self) -> dict[str, promises.Counted]:
-        """Promises by the year they were made in."""
-        lines = promises.by_year(self.actor, on=self.as_of)
+        """Promises by the year they were made in, as they stood."""
+        if self.is_past:
+            known = self.here.facts
+            lines = promises.by_year_as_known(self.actor, on=self.as_of, known=known)
+        else:
+            lines = promises.by_year(self.actor, on=self.as_of)
         return {str(line.label): line for line in lines}
 
     # --- Years not in the system

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from huiyin.organisations.models import System
-from huiyin.reporting.counting import SystemLine, of_systems
-from huiyin.reporting.reports import links
+from huiyin.reporting.counting import LEADING
 from huiyin.reporting.reports.composed import Figure
-from huiyin.reporting.reports.making import Maker, count_of, counted_rows
+from huiyin.reporting.reports.making import Maker, count_of, counted_rows, received_url
 from huiyin.reporting.reports.material import Material
 from huiyin.suggestions.models import Category
 
@@ -23,41 +26,41 @@ SYSTEMS: dict[str, tuple[str, ...]] = {
 _EACH_ONCE = "经登记未撤回的建议；同一件由多家承办的只计一次"
 
 
-def _line(material: Material, of: str) -> SystemLine:
-    """What the organs of some systems handle and lead."""
-    return of_systems(SYSTEMS[of], actor=material.actor, session=material.session)
+def _of_systems(material: Material, of: str) -> QuerySet[Any]:
+    """The parts of the organs of some systems."""
+    return material.parts.filter(organ__system__in=SYSTEMS[of])
 
 
 def _organs(material: Material, of: str) -> Figure | None:
     """The organs that handle something, all or those of some systems."""
     if of and of not in SYSTEMS:
         return None
-    everywhere = material.parts.values("organ").distinct()
+    parts = _of_systems(material, of) if of else material.parts
     return count_of(
         material,
         f"R501·{of}" if of else "R501",
         f"承办单位（{of}系统）" if of else "承办单位",
-        _line(material, of).organs if of else everywhere.count(),
+        parts.values("organ").distinct().count(),
         base="承办过本次会议建议的单位，每家计一次",
         url=counted_rows(material, "R501", of),
     )
 
 
-def _by_system(code: str, said: str, asked: str, column: str) -> Maker:
+def _by_system(code: str, said: str, asked: str, *, leading: bool) -> Maker:
     """What the organs of some systems handle, or lead."""
 
     def make(material: Material, of: str) -> Figure | None:
         if of not in SYSTEMS:
             return None
+        parts = _of_systems(material, of)
+        own = parts.filter(role__in=LEADING) if leading else parts
         return count_of(
             material,
             f"{code}·{of}",
             f"{of}系统{said}",
-            getattr(_line(material, of), column),
+            own.values("suggestion").distinct().count(),
             base=_EACH_ONCE,
-            url=links.suggestions(
-                session=material.session.key, **{"set": "received", asked: "+".join(SYSTEMS[of])}
-            ),
+            url=received_url(material, **{asked: "+".join(SYSTEMS[of])}),
         )
 
     return make
@@ -72,8 +75,7 @@ def _by_organs(code: str, said: str, *, leading: bool) -> Maker:
         if not own and len(organs) != len(of.split("+")):
             return None
         rows = material.received.filter(material.handled_by(organs, leading=leading))
-        asked = {"leading" if leading else "organ": organs[0].key, "set": "received"}
-        alone = links.suggestions(session=material.session.key, **asked)
+        alone = received_url(material, **{"leading" if leading else "organ": organs[0].key})
         return count_of(
             material,
             f"{code}·{of}",
@@ -95,14 +97,14 @@ def _by_category(material: Material, of: str) -> Figure | None:
         str(Category(of).label),
         material.received.filter(category=of).count(),
         base="经登记未撤回的建议，按登记的类别",
-        url=links.suggestions(session=material.session.key, set="received", category=of),
+        url=received_url(material, category=of),
     )
 
 
 MAKERS: dict[str, Maker] = {
     "R501": _organs,
-    "R512": _by_system("R512", "承办", "system", "handled"),
-    "R513": _by_system("R513", "主办", "led_by", "led"),
+    "R512": _by_system("R512", "承办", "system", leading=False),
+    "R513": _by_system("R513", "主办", "led_by", leading=True),
     "R515": _by_organs("R515", "主办", leading=True),
     "R516": _by_organs("R516", "承办", leading=False),
     "R520": _by_category,

@@ -25,7 +25,7 @@ def _counted(material: Material, code: str) -> Figure:
         str(figure.label),
         material.counted.numbers[code],
         base=_own(material, str(figure.base)),
-        url=rows_url(material, **figure.address),
+        url=rows_url(material, code),
     )
 
 
@@ -39,7 +39,7 @@ def _rate(material: Material, code: str) -> Figure:
         sum(numbers[part] for part in rate.parts),
         of=numbers[rate.of],
         base=_own(material, str(rate.base)),
-        url=rows_url(material, **FIGURES[shown].address),
+        url=rows_url(material, shown),
     )
 
 
@@ -54,26 +54,26 @@ def _class(material: Material, of: str) -> Figure | None:
 
 
 def _group(material: Material, of: str) -> Figure | None:
-    return _of_classes(material, f"R140·{of}", _codes_of(material, of), f"{of}类合计")
+    return _of_classes(material, f"R240·{of}", _codes_of(material, of), f"{of}类合计")
 
 
 def _group_share(material: Material, of: str) -> Figure | None:
     codes = _codes_of(material, of)
-    return _of_classes(material, f"R141·{of}", codes, f"{of}类占比", share=True)
+    return _of_classes(material, f"R241·{of}", codes, f"{of}类占比", share=True)
 
 
 def _solved(material: Material, _of: str) -> Figure | None:
     label = "已经解决、已有规定和计划解决的占比"
-    return _of_classes(material, "R142", _solving(material), label, share=True)
+    return _of_classes(material, "R242", _solving(material), label, share=True)
 
 
 def _solved_count(material: Material, _of: str) -> Figure | None:
     label = "已经解决、已有规定和计划解决的"
-    return _of_classes(material, "R143", _solving(material), label)
+    return _of_classes(material, "R243", _solving(material), label)
 
 
 def _class_share(material: Material, of: str) -> Figure | None:
-    return _of_classes(material, f"R144·{of}", [of], f"{of}类占比", share=True)
+    return _of_classes(material, f"R244·{of}", [of], f"{of}类占比", share=True)
 
 
 def _solving(material: Material) -> list[str]:
@@ -94,7 +94,7 @@ def _of_classes(
     counted = sum(numbers[f"class_{each}"] for each in classes)
     base, url = (
         _own(material, str(FIGURES["R020"].base)),
-        rows_url(material, set="classed", **{"class": classes}),
+        rows_url(material, "R020", **{"class": "+".join(classes)}),
     )
     if share:
         base = f"占已分类的建议；{base}"
@@ -113,7 +113,7 @@ def _graded(code: str, column: str, said: str, whole: str, *, share: bool = Fals
             return None
         numbers, label = material.counted.numbers, f"{said}{of}"
         counted, base = numbers[figure.code], _own(material, str(figure.base))
-        own, url = f"{code}·{of}", rows_url(material, **figure.address)
+        own, url = f"{code}·{of}", rows_url(material, figure.code)
         if not share:
             return count_of(material, own, label, counted, base=base, url=url)
         of_all = numbers[whole]
@@ -133,8 +133,8 @@ def _waiting(material: Material, of: str) -> Figure | None:
     if of not in RAISED:
         return None
     figure = FIGURES["R013"]
-    rows = material.rows.filter(figure.condition, raised=RAISED[of])
-    url = rows_url(material, **figure.address, raised=RAISED[of].value)
+    rows = material.rows.filter(figure.seen_from(material.here), raised=RAISED[of])
+    url = rows_url(material, "R013", raised=RAISED[of].value)
     base = _own(material, str(figure.base))
     return count_of(material, f"R013·{of}", f"{of}在办", rows.count(), base=base, url=url)
 
@@ -146,11 +146,11 @@ MAKERS: dict[str, Maker] = {
     "R037": _graded("R037", "result", "办理结果：", "R031"),
     "R056": _graded("R056", "first_attitude", "首轮办理态度：", "R050"),
     "R057": _graded("R057", "first_result", "首轮办理结果：", "R050"),
-    "R136": _graded("R136", "attitude", "办理态度：", "R031", share=True),
-    "R137": _graded("R137", "result", "办理结果：", "R031", share=True),
-    "R140": _group,
-    "R141": _group_share,
-    "R142": _solved,
-    "R143": _solved_count,
-    "R144": _class_share,
+    "R236": _graded("R236", "attitude", "办理态度：", "R031", share=True),
+    "R237": _graded("R237", "result", "办理结果：", "R031", share=True),
+    "R240": _group,
+    "R241": _group_share,
+    "R242": _solved,
+    "R243": _solved_count,
+    "R244": _class_share,
 }

@@ -12,13 +12,15 @@ from huiyin.supervision.stages import PublicityKind
 
 
 def _topics(material: Material, _of: str) -> Figure | None:
+    asked = {"year": str(material.year), "named": "yes"}
     return count_of(
         material,
         "R601",
         "重点处理建议专题",
         len(material.topics),
         base=f"主任会议确定的{material.year}年度重点处理建议专题",
-        url=links.listed("supervision:topic_list", {"year": str(material.year), "named": "yes"}),
+        # That list holds the topics of now.
+        url="" if material.is_past else links.listed("supervision:topic_list", asked),
     )
 
 
@@ -31,7 +33,7 @@ def _topic_cases(material: Material, of: str) -> Figure | None:
             "重点处理建议",
             sum(topic.case_count for topic in material.topics),
             base=f"列入{material.year}年度重点处理建议专题的建议",
-            url=counted_rows(material, "R602", ""),
+            url=counted_rows(material, "R602"),
         )
     if not of.isdecimal() or not 0 < int(of) <= len(material.topics):
         return None
@@ -78,10 +80,10 @@ def _articles(material: Material, of: str) -> Figure | None:
 
 
 _PROMISE = {
-    "R651": ("承诺解决事项", "made", {"tab": "all"}),
-    "R652": ("承诺事项已销号", "kept", {"tab": "kept"}),
-    "R653": ("承诺事项未销号", "open", {"tab": "running"}),
-    "R654": ("承诺事项逾期", "overdue", {"tab": "overdue"}),
+    "R651": ("承诺解决事项", "made", "tab=all"),
+    "R652": ("承诺事项已销号", "kept", "tab=kept"),
+    "R653": ("承诺事项未销号", "open", "tab=running"),
+    "R654": ("承诺事项逾期", "overdue", "tab=overdue"),
 }
 
 
@@ -100,7 +102,8 @@ def _promised(code: str) -> Maker:
             f"{year}年{label}",
             getattr(line, column),
             base=f"{year}年答复中承诺的事项（A2、B类），按件",
-            url=f"{reverse('promises:list')}?made={year}&tab={asked['tab']}",
+            # That list holds the promises as they stand now.
+            url="" if material.is_past else f"{reverse('promises:list')}?made={year}&{asked}",
         )
 
     return make

@@ -44,7 +44,7 @@ def _joined(named: Iterable[tuple[str, Figure, str]]) -> list[Piece]:
 
 
 def _categories(material: Material) -> list[Piece]:
-    rows = material.received.select_related(None).order_by().exclude(category="")
+    rows = material.received.exclude(category="")
     most = rows.values_list("category").annotate(n=Count("pk")).order_by("-n", "category")
     found = ((code, number(material, "R520", code)) for code, _n in most[:SHOWN])
     return _joined((str(Category(code).label), each, "件") for code, each in found if each)
@@ -87,7 +87,7 @@ def _classes(material: Material) -> list[Piece]:
             named.append((name, number(material, "R020", each.code), "件"))
         pieces += ["；"] if pieces else []
         pieces += _joined((name, figure, unit) for name, figure, unit in named if figure)
-        share = number(material, "R141", group)
+        share = number(material, "R241", group)
         pieces += ["，共占" if len(own) > 1 else "，占", share] if share else []
     return pieces
 
@@ -128,8 +128,8 @@ _MAKERS: dict[str, Callable[[Material], list[Piece]]] = {
     "D002": _year,
     "D003": _theme,
     "L020": _classes,
-    "L036": _graded("R036", "R136", "R133"),
-    "L037": _graded("R037", "R137", "R134"),
+    "L036": _graded("R036", "R236", "R133"),
+    "L037": _graded("R037", "R237", "R134"),
     "L520": _categories,
     "L601": _topics,
     "L604": _media,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -26,6 +26,7 @@ from huiyin.organisations.models import Session
 from huiyin.reporting.models import EarlierFigure, Report, ReportIssue, ReportText
 from huiyin.reporting.models.reports import OF_AN_ORGAN
 from huiyin.reporting.reports import rules, selectors, slots
+from huiyin.reporting.reports.composed import Composed
 from huiyin.reporting.reports.composing import unknown
 from huiyin.reporting.reports.outlines import OUTLINES
 from huiyin.reporting.reports.papers import paper
@@ -144,18 +145,10 @@ def issue(*, report: Report, actor: Actor, at: datetime, number: str = "") -> Re
     if not rules.issues(actor, report):
         raise NotPermitted(_("You may not issue this report."))
     _require_not_issued(report)
-    said = selectors.drafted(report, selectors.material_of(report, actor))
-    open_places = [
-        found
-        for block in said.blocks
-        for paragraph in block.paragraphs
-        for found in slots.UNWRITTEN.findall(paragraph.text)
-    ]
-    if open_places:
-        raise Conflict(
-            _("There are %(count)d places still to be written.") % {"count": len(open_places)},
-            remedy=_("They begin with 【请; write them or take them out."),
-        )
+    material = selectors.material_of(report, actor)
+    # From now on its numbers open the rows that were known now.
+    said = selectors.drafted(report, replace(material, known=material.line))
+    _require_written(said)
     files = {"docx": to_word(paper(said)), "xlsx": workbook(said)}
     issued = ReportIssue(
         report=report,
@@ -187,6 +180,20 @@ def issue(*, report: Report, actor: Actor, at: datetime, number: str = "") -> Re
     after = issued.word_sha256
     _record("report.issue", report, [issued, *kept], actor=actor, at=at, after=after)
     return issued
+
+
+def _require_written(said: Composed) -> None:
+    open_places = [
+        found
+        for block in said.blocks
+        for paragraph in block.paragraphs
+        for found in slots.UNWRITTEN.findall(paragraph.text)
+    ]
+    if open_places:
+        raise Conflict(
+            _("There are %(count)d places still to be written.") % {"count": len(open_places)},
+            remedy=_("They begin with 【请; write them or take them out."),
+        )
 
 
 def _require_open(report: Report, actor: Actor) -> None:

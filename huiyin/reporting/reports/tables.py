@@ -13,15 +13,15 @@ from huiyin.organisations.models import System
 from huiyin.reporting.counting import LEADING
 from huiyin.reporting.reports import links
 from huiyin.reporting.reports.composed import Figure, Piece, Table
-from huiyin.reporting.reports.making import ZH, count_of, rows_url, share_of
+from huiyin.reporting.reports.making import ZH, count_of, received_url, rows_url, share_of
 from huiyin.reporting.reports.material import Material
 from huiyin.reporting.reports.numbers import number
 from huiyin.reporting.reports.of_organs import SYSTEMS
 from huiyin.reporting.reports.slots import Slot
 from huiyin.reporting.reports.years import filled, known
 from huiyin.suggestions.models import Category
+from huiyin.suggestions.selectors import ANSWERED
 from huiyin.supervision.stages import LeaderPart, SupervisionForm
-from huiyin.supervision.topics import leaders_of
 from huiyin.ui.days import plain_day
 
 NOTHING = "没有可列的件"
@@ -92,10 +92,13 @@ def party_organs(material: Material) -> Table:
     parts: Any = material.parts.filter(organ__system__in=System.PARTY_GROUP).values(
         short=F("organ__short_name"), name=F("organ__name"), place=F("organ__key")
     )
-    most = parts.annotate(
+    counted = parts.annotate(
         led=Count("suggestion", distinct=True, filter=Q(role__in=LEADING)),
         handled=Count("suggestion", distinct=True),
-    ).order_by("-led", "name")[:10]
+    ).order_by()
+    names = material.names("leading", (row["place"] for row in counted))
+    rows = [_as_named(row, names[row["place"]]) for row in counted]
+    most = sorted(rows, key=lambda row: (-row["led"], row["name"]))[:10]
     return Table(
         code="T03",
         title="党群系统主办件较多的单位",
@@ -107,8 +110,13 @@ def party_organs(material: Material) -> Table:
     )
 
 
+def _as_named(row: dict[str, Any], name: str) -> dict[str, Any]:
+    """Under the name of the day; the short name goes with the one it bears now."""
+    return row if row["name"] == name else {**row, "name": name, "short": ""}
+
+
 def _organ(material: Material, row: dict[str, Any]) -> Sequence[Piece]:
-    named, own = row["short"] or row["name"], {"session": material.session.key, "set": "received"}
+    named = row["short"] or row["name"]
     columns = (("R515", "led", "主办", "leading"), ("R516", "handled", "承办", "organ"))
     return (
         row["name"],
@@ -119,7 +127,7 @@ def _organ(material: Material, row: dict[str, Any]) -> Sequence[Piece]:
                 f"{named}{said}",
                 row[column],
                 base="经登记未撤回的建议，每件只计一次",
-                url=links.suggestions(**own, **{asked_for: row["place"]}),
+                url=received_url(material, **{asked_for: row["place"]}),
             )
             for code, column, said, asked_for in columns
         ),
@@ -132,19 +140,19 @@ def classes(material: Material) -> Table:
         named = [(each.code, each.label.said_in(ZH)) for each in material.classes]
     groups = list(dict.fromkeys(each.group for each in material.classes))
     rows: list[Sequence[Piece]] = [
-        (code, said, asked(material, "R020", code), asked(material, "R144", code))
+        (code, said, asked(material, "R020", code), asked(material, "R244", code))
         for code, said in named
     ]
     if len(groups) < len(named):
         rows += [
-            (f"{each}类", "小计", asked(material, "R140", each), asked(material, "R141", each))
+            (f"{each}类", "小计", asked(material, "R240", each), asked(material, "R241", each))
             for each in groups
         ]
     numbers = material.counted.numbers
     counted = numbers["R020"]
-    url = rows_url(material, set="classed")
+    url = rows_url(material, "R020")
     total = share_of(
-        material, "R145", "合计占比", counted, of=counted, base="占已分类的建议", url=url
+        material, "R245", "合计占比", counted, of=counted, base="占已分类的建议", url=url
     )
     rows.append(("合计", "", asked(material, "R020"), total))
     return Table(
@@ -163,7 +171,7 @@ def satisfaction(material: Material) -> Table:
     scale = material.rules.feedback.scale
     grades = [scale.find(code).label.said_in(ZH) for code in scale.codes]
     rows: list[Sequence[Piece]] = [
-        (said, *(asked(material, each, said) for each in ("R036", "R136", "R037", "R137")))
+        (said, *(asked(material, each, said) for each in ("R036", "R236", "R037", "R237")))
         for said in grades
     ]
     fed_back = asked(material, "R031")
@@ -207,7 +215,7 @@ COMPARED = (
     ("R131", ""),
     ("R133", ""),
     ("R134", ""),
-    ("R142", ""),
+    ("R242", ""),
 )
 
 
@@ -246,20 +254,17 @@ def _entered(material: Material, code: str) -> bool:
 
 def months(material: Material) -> Table:
     """First replies by month."""
-    answered = material.rows.filter(first_replied_on__isnull=False, registered_on__isnull=False)
     counted: Any = (
-        answered.exclude(stage="withdrawn")
+        material.rows.filter(ANSWERED)
         .annotate(month=TruncMonth("first_replied_on"))
         .values("month")
         .annotate(n=Count("pk"))
         .order_by("month")
     )
-    own = {"leading": material.organ.key} if material.organ else {}
     found = []
     for row in counted:
         month = f"{row['month']:%Y-%m}"
-        asked_for = {"session": material.session.key, "set": "answered", "replied_in": month}
-        url = links.suggestions(**asked_for, **own)
+        url = rows_url(material, "R010", replied_in=month)
         label = f"{row['month'].year}年{row['month'].month}月"
         figure = count_of(
             material, f"R560·{month}", f"{label}首次答复", row["n"], base="首次答复", url=url
@@ -291,14 +296,14 @@ def _share(material: Material, month: str, counted: int, url: str) -> Figure:
 
 def categories(material: Material) -> Table:
     """What deputies raise, by category."""
-    rows = material.received.select_related(None).order_by()
-    counted = rows.values_list("category").annotate(n=Count("pk")).order_by("-n", "category")
+    rows: Any = material.received.values_list("category")
+    counted = rows.annotate(n=Count("pk")).order_by("-n", "category")
     received = material.counted.numbers["R001"]
     found: list[Sequence[Piece]] = []
     with override(ZH):
         for code, n in counted:
             if code:
-                url = links.suggestions(session=material.session.key, set="received", category=code)
+                url = received_url(material, category=code)
                 share = share_of(
                     material, f"R521·{code}", "占接收", n, of=received, base="占接收的建议", url=url
                 )
@@ -320,7 +325,8 @@ def topics(material: Material) -> Table:
     """The key topics with their suggestions and who leads their supervision."""
     rows: list[Sequence[Piece]] = []
     for place, topic in enumerate(material.topics, start=1):
-        lead = [each for each in leaders_of(topic) if each.part == LeaderPart.SUPERVISES]
+        named = material.leaders_of(topic)
+        lead = [each for each in named if each.part == LeaderPart.SUPERVISES]
         figure = asked(material, "R602", str(place))
         rows.append((str(place), topic.title, figure, _names(lead)))
     return Table(

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("", views.rows, name="list"),
     path("new/", views.new, name="new"),
     path("rows/<case_key:session>/<str:day>/<str:code>/", counted, name="rows"),
+    path("rows/<case_key:session>/<str:day>/<int:known>/<str:code>/", counted, name="rows_known"),
     path("earlier/", earlier.rows, name="earlier"),
     path("earlier/new/", earlier.new, name="earlier_new"),
     path("earlier/<case_key:key>/", earlier.one, name="earlier_one"),

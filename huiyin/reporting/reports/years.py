@@ -102,7 +102,7 @@ def _missing(slot: Slot, now: Figure, why: str) -> Figure:
 
 
 # Percentages of this room; those of the counting service are its rates.
-_RATES = {"R136", "R137", "R141", "R142", "R144"}
+_RATES = {"R236", "R237", "R241", "R242", "R244"}
 
 
 def _is_rate(slot: Slot) -> bool:

@@ -70,8 +70,7 @@ def assigned(town: Town, *, at: datetime) -> Suggestion:
     return case
 
 
-@pytest.fixture
-def town() -> Town:
+def busy() -> Town:
     """Some cases carried to their end over the spring, others under way since then."""
     town = Town()
     follow_hunan(town, overrides=IN_WORKING_DAYS)
@@ -81,6 +80,11 @@ def town() -> Town:
     for days in (1, 3):
         assigned(town, at=last_moment() + timedelta(days=days))
     return town
+
+
+@pytest.fixture
+def town() -> Town:
+    return busy()
 
 
 def ten_days() -> list[date]:

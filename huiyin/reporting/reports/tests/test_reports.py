@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.tests.town import NOW, TODAY, Town
@@ -22,11 +24,13 @@ from huiyin.organisations.models import Session
 from huiyin.reporting.models import EarlierFigure, Report, ReportIssue, ReportKind, ReportText
 from huiyin.reporting.reports import selectors, services, slots
 from huiyin.reporting.reports.composed import Composed
+from huiyin.reporting.reports.numbers import MAKERS
 from huiyin.reporting.reports.outlines import OUTLINES
 from huiyin.reporting.reports.papers import paper
 from huiyin.reporting.reports.services import Entered, Occasion
 from huiyin.reporting.reports.workbook import workbook
-from huiyin.suggestions.tests.situations import Story
+from huiyin.reporting.statistics.catalogue import ALL_RATES, STATISTICS
+from huiyin.suggestions.tests.situations import SITUATIONS, Story
 
 pytestmark = pytest.mark.django_db
 OCCASION = Occasion(title="办理情况报告", addressee="主任会议", meeting="第66次主任会议")
@@ -100,22 +104,52 @@ def test_an_empty_session_gives_dashes_with_their_reason(town: Town, kind: str) 
     assert Reader(town, who).get("one", report.key).status_code == 200
 
 
+@pytest.mark.parametrize("kind", ReportKind.values)
+def test_no_number_means_two_things(town: Town, kind: str) -> None:
+    """基数变，名称变: what the catalogue of statistics numbers is in no report something else."""
+    catalogue: dict[str, Any] = {**STATISTICS, **ALL_RATES}
+    # The same statistic, of one class or of one time of raising.
+    assert set(MAKERS) & set(catalogue) == {"R013", "R020"}
+    for situation in ("closed", "in handling, extended"):
+        SITUATIONS[situation](Story(town, title=f"关于养老的建议：{situation}"))
+    who = "edu_liaison" if "liaison" in OUTLINES[kind].makers else "clerk"
+    figures = said(town, begun(town, kind, who, theme="养老"), who).figures
+    with override("zh-hans"):
+        for each in figures:
+            base = each.code.split("·")[0]
+            if base in catalogue and not each.code.startswith(("R013·", "R020·")):
+                ours, theirs = (each.label, each.base), catalogue[base]
+                assert ours[0] == str(theirs.label), each.code
+                assert str(theirs.base) in ours[1], each.code
+
+
 def test_what_is_counted_live_is_not_passed_off_as_a_past_day_s(town: Town) -> None:
-    Story(town).submitted().registered().assigned()
-    report = begun(town, as_of=date(2020, 3, 1))
-    services.enter_earlier(actor=town.actor("clerk"), at=NOW, entered=entered(code="R501"))
-    write(town, report, "交由{R501}家单位承办（上年{R501.上年}家）。")
-    found = said(town, report)
-    organs, last = found.figures[:2]
-    assert (organs.text, organs.why) == ("—", "此后又有办理，过去某日的这一数字不能补算")
+    """Ideas are chosen by the titles that suggestions bear now."""
+    Story(town, title="关于养老的建议").submitted().registered()
+    report = begun(town, "ideas", as_of=date(2020, 3, 1), theme="养老")
+    services.enter_earlier(actor=town.actor("clerk"), at=NOW, entered=entered(code="R701"))
+    write(town, report, "选编{R701}件（上年{R701.上年}件）。")
+    chosen, last = said(town, report).figures[:2]
+    assert (chosen.text, chosen.why) == ("—", "此后又有办理，过去某日的这一数字不能补算")
     assert last.text == "1398"
-    assert found.tables[0].rows == ()
-    assert found.tables[0].empty == organs.why
     # The same on the day itself.
-    today = begun(town)
-    write(town, today, "交由{R501}家单位承办。")
-    assert said(town, today).figures[0].text == "2"
-    assert said(town, today).tables[0].rows
+    today = begun(town, "ideas", theme="养老")
+    write(town, today, "选编{R701}件。")
+    assert said(town, today).figures[0].text == "1"
+
+
+def test_an_earlier_line_of_the_record_is_another_report(town: Town) -> None:
+    """What is known up to a line is counted and opened so."""
+    Story(town).submitted().registered()
+    line = said(town, begun(town)).known
+    Story(town, title="关于加强校园安全的建议").submitted().registered()
+    report = begun(town, "half_year")
+    material = replace(selectors.material_of(report, town.actor("clerk")), known=line)
+    found = selectors.drafted(report, material)
+    assert (material.is_past, found.known) == (True, line)
+    [received] = [each for each in found.figures if each.code == "R003"]
+    assert (received.text, f"known={line}" in received.url) == ("1", True)
+    assert next(e.text for e in said(town, report).figures if e.code == "R003") == "2"
 
 
 # --- Writing
