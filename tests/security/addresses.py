@@ -200,10 +200,19 @@ KEYS["promises:file"] = Keys("above", "promise", (("attachment_key", NOBODYS),))
 # The letter of a year goes to a deputy, by the key of his post.
 KEYS["promises:slip"] = Keys("post", said=(("year", 2020),))
 KEYS["promises:letter"] = Keys("post", said=(("year", 2020), *_DOCX))
+_COUNTED = (("session", NOBODYS), ("day", "2020-09-10"), ("code", "R501"))
 # This house has kept no query under a name.
 KEYS |= {
     "reporting:queries:opened": Keys(said=(("key", NOBODYS),)),
     "reporting:queries:forget": Keys(said=(("key", NOBODYS),)),
+    # Nor begun a report, nor entered a figure of an earlier year.
+    "reporting:reports:one": Keys(said=(("key", NOBODYS),)),
+    "reporting:reports:write": Keys(said=(("key", NOBODYS), ("block", "opening"))),
+    "reporting:reports:issue": Keys(said=(("key", NOBODYS),)),
+    "reporting:reports:paper": Keys(said=(("key", NOBODYS), *_DOCX)),
+    "reporting:reports:earlier_one": Keys(said=(("key", NOBODYS),)),
+    "reporting:reports:rows": Keys(said=_COUNTED),
+    "reporting:reports:rows_known": Keys(said=(*_COUNTED, ("known", 1))),
 }
 # Those whose key names a thing of one house.
 OF_A_HOUSE = {name: keys for name, keys in KEYS.items() if keys.of}

@@ -119,7 +119,6 @@ ELSEWHERE = {
     "suggestions:meeting_drop",
     "suggestions:meeting_issue",
     # It keeps nothing of what is sent: in the tests of the statistics' room.
-    "reporting:checking:page",
 }
 
 

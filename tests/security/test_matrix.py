@@ -432,6 +432,20 @@ MATRIX |= {
     "reporting:boards:charts": for_(SUPERVISORS),
     "reporting:boards:wall": for_(SUPERVISORS),
     "reporting:checking:page": Row(get=OPEN, post={422: EVERYBODY}),
+    "reporting:reports:list": Row(
+        get={200: EVERYBODY - DEPUTIES - {"electing_liaison"}}, post=NO_SENDING, rest=403
+    ),
+    "reporting:reports:new": for_(CLERKS | LIAISONS, then=422),
+    "reporting:reports:earlier": for_(SUPERVISORS),
+    "reporting:reports:earlier_new": for_(CLERKS, then=422),
+    **{
+        f"reporting:reports:{page}": Row(get={404: EVERYBODY}, post=NO_SENDING)
+        for page in ("one", "paper", "earlier_one", "rows", "rows_known")
+    },
+    **{
+        f"reporting:reports:{step}": Row(get=NO_READING, post={404: EVERYBODY})
+        for step in ("write", "issue")
+    },
     "supervision:minute": for_(SUPERVISORS),
     "supervision:looked": Row(get=NO_READING, post={302: SUPERVISORS}, rest=403),
     "supervision:board": for_(SUPERVISORS),

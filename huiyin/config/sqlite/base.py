@@ -22,7 +22,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._turn: Turns | None = None
 
     def _start_transaction_under_autocommit(self) -> None:
-        if not self.is_in_memory_db():
+        # Only who takes the write lock at once has to wait for it.
+        is_writer = self.transaction_mode is not None  # type: ignore[attr-defined]
+        if is_writer and not self.is_in_memory_db():
             self._take_turn()
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]

@@ -63,7 +63,6 @@ def _made(town: Town, count: int) -> list[Witness]:
     for number in range(len(stories), count):
         model = Promise.objects.get(pk=promises[number % len(stories)].pk)
         promises.append(_copy(model, number))
-        promises.append(_copy(Promise.objects.get(pk=promises[number % len(stories)].pk), number))
     return [Witness(key=each.key, days=[each.due_on]) for each in promises]
 
 
