@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -86,23 +87,21 @@ def by_year_as_known(actor: Actor, *, on: date, known: Known) -> list[Counted]:
 
 
 def _counted(year: int, stood: list[Standing], on: date) -> Counted:
-    kept = [each for each in stood if each.stage == stages.PromiseStage.CONFIRMED]
-    running = [each for each in stood if each.stage in stages.RUNNING]
-    due = sum(
-        each.stage == stages.PromiseStage.CONFIRMED or _has_come(each.first_due_on, on)
-        for each in stood
-    )
+    where = Counter(each.stage for each in stood)
+    come = Counter(each.stage for each in stood if _has_come(each.first_due_on, on))
+    late = Counter(each.stage for each in stood if each.due_on and each.due_on < on)
+    kept = stages.PromiseStage.CONFIRMED.value
     return Counted(
         label=str(year),
         asks={"made": str(year)},
         made=len(stood),
-        kept=len(kept),
-        open=len(running),
-        overdue=sum(each.due_on is not None and each.due_on < on for each in running),
-        released=sum(each.stage == stages.PromiseStage.RELEASED for each in stood),
+        kept=where[kept],
+        open=sum(where[each.value] for each in stages.RUNNING),
+        overdue=sum(late[each.value] for each in stages.RUNNING),
+        released=where[stages.PromiseStage.RELEASED.value],
         postponed=sum(each.postponed > 0 for each in stood),
-        fallen_due=due,
-        kept_due=len(kept),
+        fallen_due=come.total() - come[kept] + where[kept],
+        kept_due=where[kept],
     )
 
 

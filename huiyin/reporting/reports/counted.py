@@ -23,6 +23,7 @@ from huiyin.reporting.reports.rules import READERS
 from huiyin.reporting.statistics.rows import shown
 from huiyin.suggestions.selectors import sessions_of, visible_to
 from huiyin.supervision.models import TopicCase
+from huiyin.supervision.topics import topics_for
 from huiyin.ui.lists import ListSpec, respond
 from huiyin.ui.parts import Crumb
 
@@ -61,6 +62,9 @@ def _rows(material: Material, code: str, of: str) -> tuple[ListSpec, Any] | None
         organs = material.parts.values("organ")
         rows = Organ.objects.filter(pk__in=organs)
         return lists.ORGANS, rows.filter(system__in=SYSTEMS[of]) if of else rows
+    if code == "R601":
+        decided = [topic.pk for topic in material.topics]
+        return lists.TOPICS, topics_for(material.actor).filter(pk__in=decided)
     stood = _as_they_stood(material, code, of)
     if stood is not None:
         return lists.AS_THEY_STOOD, shown(stood, material.here)

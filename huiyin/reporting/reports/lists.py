@@ -180,6 +180,25 @@ AS_THEY_STOOD = ListSpec(
     default_sort="number",
 )
 
+TOPICS = ListSpec(
+    name="counted-topics",
+    title=_("Key topics"),
+    columns=(
+        Column(
+            key="title",
+            label=_("Title"),
+            cell=_link("supervision:topic", lambda row: row.title),
+            kind="title",
+            export=lambda row: row.title,
+            width=60,
+        ),
+        Column(key="year", label=_("Year"), cell="year", kind="num", sort="year", width=8),
+    ),
+    sorts=(Sort(key="year", label=_("Year"), field="year"),),
+    default_sort="year",
+    search=("title",),
+)
+
 ORGANS = ListSpec(
     name="counted-organs",
     title=_("Organs behind a figure"),

@@ -12,15 +12,13 @@ from huiyin.supervision.stages import PublicityKind
 
 
 def _topics(material: Material, _of: str) -> Figure | None:
-    asked = {"year": str(material.year), "named": "yes"}
     return count_of(
         material,
         "R601",
         "重点处理建议专题",
         len(material.topics),
         base=f"主任会议确定的{material.year}年度重点处理建议专题",
-        # That list holds the topics of now.
-        url="" if material.is_past else links.listed("supervision:topic_list", asked),
+        url=counted_rows(material, "R601"),
     )
 
 
