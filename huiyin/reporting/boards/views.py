@@ -55,8 +55,9 @@ def on_the_wall(request: ActorRequest) -> HttpResponse:
     """Few numbers in large type; it asks again by itself and needs no hand."""
     view = _view(request)
     context = wall.context(view) if view else {"session": None}
-    context |= {"at": request.now, "ask_again": ASK_AGAIN}
-    return render(request, "reporting/wall.html", context)
+    response = render(request, "reporting/wall.html", context | {"at": request.now})
+    response["Refresh"] = ASK_AGAIN
+    return response
 
 
 def _view(request: ActorRequest) -> View | None:
