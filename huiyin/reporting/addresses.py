@@ -1,13 +1,28 @@
-"""The address of exactly the rows that a number counts."""
+"""Addresses of exactly the rows that a number counts."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from huiyin.organisations.models import Session
+
+Asked = Mapping[str, str | Sequence[str]]
+
+
+def listed(url_name: str, asked: Asked) -> str:
+    """The list of that name as it is asked; empty values are left out."""
+    given = {name: value for name, value in asked.items() if value}
+    address = reverse(url_name)
+    return f"{address}?{urlencode(given, doseq=True)}" if given else address
+
+
+def suggestions(**asked: str | Sequence[str]) -> str:
+    """The list of suggestions, narrowed."""
+    return listed("suggestions:list", asked)
 
 
 def rows(

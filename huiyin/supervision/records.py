@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -43,7 +44,7 @@ def bulletins_for(actor: Actor) -> QuerySet[Any]:
     return counted
 
 
-def _of_congress(rows: QuerySet[Any], actor: Actor, roles: tuple[str, ...]) -> QuerySet[Any]:
+def _of_congress(rows: QuerySet[Any], actor: Actor, roles: Collection[str]) -> QuerySet[Any]:
     own = rows.filter(congress=actor.congress_id)
     return own if actor.role in roles else own.none()
 

@@ -8,7 +8,8 @@ from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Role
 
 SUPERVISORS = (Role.CLERK, Role.COMMITTEE, Role.GOVERNMENT_CLERK)
-OVERSEERS = (*SUPERVISORS, Role.LEADER)
+# What an organ did not do is told to nobody else, save to itself.
+OVERSEERS = frozenset({*SUPERVISORS, Role.LEADER})
 ORGAN = (Role.LIAISON, Role.HANDLER, Role.CHECKER, Role.HEAD)
 
 

@@ -13,11 +13,11 @@ from huiyin.accounts.actor import Actor
 from huiyin.organisations.selectors import rulebook_for, work_calendar
 from huiyin.outbox import selectors as outbox
 from huiyin.promises import duties as promises
+from huiyin.reporting import addresses
 from huiyin.rulebook import Light, WorkCalendar, light
 from huiyin.suggestions.duties import others_owe, waiting_for
 from huiyin.suggestions.presenters.calendar import address as calendar_address
 from huiyin.ui import parts
-from huiyin.web import addresses
 
 # How many of the latest notices the workbench shows; the rest is in the inbox.
 CHANGES = 8

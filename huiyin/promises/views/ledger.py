@@ -24,9 +24,9 @@ from huiyin.promises.forms import PromiseForm
 from huiyin.promises.lifecycle import PROMISE
 from huiyin.promises.presenters import PromisePage
 from huiyin.promises.services.opening import PROMISE_TYPE
-from huiyin.suggestions.views.answers import Unfit
 from huiyin.ui.lists import respond
 from huiyin.ui.parts import Crumb
+from huiyin.ui.sending import Unfit
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase

@@ -20,9 +20,9 @@ from huiyin.ledger.services import once
 from huiyin.promises import look_back_list, selectors, services
 from huiyin.promises.forms import LookBackAnswerForm, LookBackForm
 from huiyin.promises.rules import answers_look_back
-from huiyin.suggestions.views.answers import Unfit
 from huiyin.ui.lists import respond
 from huiyin.ui.parts import Crumb
+from huiyin.ui.sending import Unfit
 
 
 def _crumbs(*more: Crumb) -> list[Crumb]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import pgettext_lazy
 
-from huiyin.reporting.checking.entries import OVERSEERS
+from huiyin.supervision.rules import OVERSEERS
 from huiyin.ui import menu
 
 

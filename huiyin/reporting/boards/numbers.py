@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from huiyin.accounts.actor import Actor
 from huiyin.organisations.models import Session
+from huiyin.organisations.selectors import rulebook_for
 from huiyin.promises import selectors as promises
 from huiyin.promises import stages as promise_stages
+from huiyin.reporting import addresses, counting
 from huiyin.reporting.counting import Counted
 from huiyin.reporting.figures import FIGURES
 from huiyin.rulebook import Light, Rulebook
@@ -57,13 +57,20 @@ class View:
 
     def rows(self, **asked: str | Sequence[str]) -> str:
         """The list of suggestions of this session, narrowed."""
-        address = reverse("suggestions:list")
-        return f"{address}?{urlencode({'session': self.session.key, **asked}, doseq=True)}"
+        return addresses.suggestions(session=self.session.key, **asked)
 
     def promised(self, tab: str) -> str:
         """The list of this session's promises that stand so."""
-        asked = urlencode({"session": self.session.key, "tab": tab})
-        return f"{reverse('promises:list')}?{asked}"
+        return addresses.listed("promises:list", {"session": self.session.key, "tab": tab})
+
+
+def view_of(actor: Actor, session: Session, *, on: date, codes: Iterable[str] = FIGURES) -> View:
+    """That session as the reader may see it, with the figures of these codes."""
+    rules = rulebook_for(congress=actor.congress, session=session, on=session.opens_on or on)
+    # The light turns as in the lists: by the rules in force today.
+    near = rulebook_for(congress=actor.congress, on=on).lights.near_due_days
+    counted = counting.count(actor=actor, session=session, as_of=on, rules=rules, codes=codes)
+    return View(actor=actor, counted=counted, near=near)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,14 +104,15 @@ def satisfaction(view: View) -> charts.Stacks:
         label=_("Rating"),
         rows=[
             charts.StackRow(
-                label=label, url=view.list_of("R030"), parts=[*_grades(view, name), _none(view)]
+                label=label, url=view.list_of("R030"), parts=[*grades(view, name), _none(view)]
             )
             for name, label in (("attitude", _("Attitude")), ("result", _("Result")))
         ],
     )
 
 
-def _grades(view: View, name: str) -> list[charts.Part]:
+def grades(view: View, name: str) -> list[charts.Part]:
+    """One rating by its grades; ``name`` is that of its figures: ``first_result``."""
     language = get_language() or ""
     return [
         charts.Part(

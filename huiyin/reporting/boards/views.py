@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.accounts.access import ActorRequest
-from huiyin.kernel.errors import NotFound, NotPermitted
-from huiyin.organisations.models import Session
-from huiyin.organisations.selectors import rulebook_for
-from huiyin.reporting import counting
+from huiyin.kernel.errors import NotPermitted
 from huiyin.reporting.boards import numbers, presenting, wall
-from huiyin.reporting.boards.numbers import View
-from huiyin.suggestions.selectors import current_session
+from huiyin.reporting.boards.numbers import View, view_of
+from huiyin.suggestions.asked import session_asked, sessions_to_choose
 from huiyin.supervision.rules import OVERSEERS
 
 # Organs with most late that stand in the matrix at once; the others open.
@@ -33,11 +29,9 @@ def charts(request: ActorRequest) -> HttpResponse:
     if view is None:
         return render(request, "reporting/boards.html", {"session": None})
     lines = numbers.by_light(view)
-    opened = Q(opens_on__isnull=True) | Q(opens_on__lte=request.today)
-    sessions = request.actor.congress.sessions.filter(opened, assembly=view.session.assembly)
     context: dict[str, Any] = {
         "session": view.session,
-        "sessions": sessions,
+        "sessions": sessions_to_choose(request, view.session),
         "course": presenting.course(view),
         "months": presenting.months(view),
         "classes": presenting.classes(view),
@@ -62,24 +56,7 @@ def on_the_wall(request: ActorRequest) -> HttpResponse:
 
 def _view(request: ActorRequest) -> View | None:
     """The session asked for, or the current one. ``NotFound`` for a strange key."""
-    actor, on = request.actor, request.today
-    if actor.role not in OVERSEERS:
+    if request.actor.role not in OVERSEERS:
         raise NotPermitted(_("This page is kept for those who oversee the handling."))
-    session = _session(request)
-    if session is None:
-        return None
-    rules = rulebook_for(congress=actor.congress, session=session, on=session.opens_on or on)
-    # The light turns as in the lists: by the rules in force today.
-    near = rulebook_for(congress=actor.congress, on=on).lights.near_due_days
-    counted = counting.count(actor=actor, session=session, as_of=on, rules=rules)
-    return View(actor=actor, counted=counted, near=near)
-
-
-def _session(request: ActorRequest) -> Session | None:
-    key = request.GET.get("session")
-    if not key:
-        return current_session(request.actor.congress, on=request.today)
-    found = request.actor.congress.sessions.filter(key=key).first()
-    if found is None:
-        raise NotFound(_("There is no such session."))
-    return found
+    session = session_asked(request)
+    return view_of(request.actor, session, on=request.today) if session else None

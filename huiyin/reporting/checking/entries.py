@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import pgettext_lazy
 
-from huiyin.accounts.models import Role
+from huiyin.supervision.rules import OVERSEERS
 from huiyin.ui import menu
-
-OVERSEERS = frozenset({Role.CLERK, Role.GOVERNMENT_CLERK, Role.COMMITTEE, Role.LEADER})
 
 
 def register() -> None:

@@ -6,7 +6,7 @@ same again whenever it is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -78,6 +78,19 @@ class Block:
     paragraphs: tuple[Paragraph, ...] = ()
     table: Table | None = None
 
+    @property
+    def said(self) -> Iterator[Piece]:
+        """The pieces of its running text."""
+        for paragraph in self.paragraphs:
+            yield from paragraph.pieces
+
+    @property
+    def pieces(self) -> Iterator[Piece]:
+        """All its pieces, in text and table."""
+        yield from self.said
+        for row in self.table.rows if self.table else ():
+            yield from row
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
@@ -114,17 +127,12 @@ class Composed:
     @property
     def figures(self) -> list[Figure]:
         """Every figure it prints, each code once, in the order of the text."""
-        found: dict[str, Figure] = {}
-        for block in self.blocks:
-            for paragraph in block.paragraphs:
-                for piece in paragraph.pieces:
-                    if isinstance(piece, Figure):
-                        found.setdefault(piece.code, piece)
-            for row in block.table.rows if block.table else ():
-                for piece in row:
-                    if isinstance(piece, Figure):
-                        found.setdefault(piece.code, piece)
-        return list(found.values())
+        return _each_once(piece for block in self.blocks for piece in block.pieces)
+
+    @property
+    def figures_in_text(self) -> list[Figure]:
+        """Those of its running text, each code once: what its notes tell the base of."""
+        return _each_once(piece for block in self.blocks for piece in block.said)
 
     @property
     def tables(self) -> list[Table]:
@@ -142,6 +150,14 @@ class Composed:
             for each in kept["sections"]
         )
         return cls(**{**kept, "sections": sections})
+
+
+def _each_once(pieces: Iterable[Piece]) -> list[Figure]:
+    found: dict[str, Figure] = {}
+    for piece in pieces:
+        if isinstance(piece, Figure):
+            found.setdefault(piece.code, piece)
+    return list(found.values())
 
 
 def _piece(kept: str | dict[str, Any]) -> Piece:

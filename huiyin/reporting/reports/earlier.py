@@ -18,10 +18,10 @@ from huiyin.kernel.errors import NotPermitted
 from huiyin.reporting.reports import lists, rules, selectors, services
 from huiyin.reporting.reports.forms import EarlierForm
 from huiyin.reporting.reports.names import name_of, names
-from huiyin.reporting.reports.sending import Unfit, sent
 from huiyin.ui.days import moment
 from huiyin.ui.lists import respond
 from huiyin.ui.parts import Crumb, Fact
+from huiyin.ui.sending import Unfit, sent
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -50,7 +50,7 @@ def new(request: ActorRequest) -> HttpResponse:
 
         def enter() -> str:
             if not form.is_valid():
-                raise Unfit("")
+                raise Unfit
             entered = form.entered
             return str(
                 services.enter_earlier(actor=request.actor, at=request.now, entered=entered).key

@@ -168,15 +168,7 @@ AS_THEY_STOOD = ListSpec(
     name="counted-as-they-stood",
     title=_("Suggestions behind a figure"),
     columns=rows.COLUMNS,
-    sorts=(
-        Sort(key="number", label=_("Number"), field="number_order", nullable=True),
-        Sort(
-            key="delivered",
-            label=_("First reply delivered on"),
-            field="first_replied_on",
-            nullable=True,
-        ),
-    ),
+    sorts=rows.SORTS,
     default_sort="number",
 )
 

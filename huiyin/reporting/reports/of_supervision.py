@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from huiyin.reporting.reports import links
+from huiyin.reporting import addresses
 from huiyin.reporting.reports.composed import Figure
 from huiyin.reporting.reports.making import Maker, count_of, counted_rows
 from huiyin.reporting.reports.material import Material
@@ -57,7 +57,7 @@ def _acts(material: Material, _of: str) -> Figure | None:
         "督办",
         material.acts.count(),
         base=f"{material.year}年以来登记的督办活动，按次",
-        url=links.listed("supervision:act_list", _since(material)),
+        url=addresses.listed("supervision:act_list", _since(material)),
     )
 
 
@@ -73,7 +73,7 @@ def _articles(material: Material, of: str) -> Figure | None:
         f"宣传报道（{of}）" if of else "宣传报道",
         media[of] if of else sum(media.values()),
         base=f"{material.year}年以来登记的代表建议工作宣传报道，按篇",
-        url=links.listed("supervision:publicity_list", asked),
+        url=addresses.listed("supervision:publicity_list", asked),
     )
 
 

@@ -12,10 +12,11 @@ from huiyin.documents.typesetting.blocks import Paragraph as Set
 from huiyin.documents.typesetting.blocks import Table as SetTable
 from huiyin.documents.typesetting.standard import LINE, Style
 from huiyin.reporting.reports.composed import Block as Part
-from huiyin.reporting.reports.composed import Composed, Figure, Paragraph, Piece, Table
+from huiyin.reporting.reports.composed import Composed, Paragraph, Piece, Table
 
 _NOTES = "统计说明"
 _NOTED = "文中每个数字的编号、口径（基数）和截止日如下；表内数字的口径见各表。"
+_NOTE_HEADS = ("编号", "指标", "数字", "口径（基数）", "截止日")
 _NOTE_WIDTHS = (26, 34, 18, 48, 30)
 _STYLES = {2: Style.LEVEL_2, 3: Style.LEVEL_3}
 # Columns of words up to this long stand in the middle.
@@ -101,42 +102,20 @@ def _row(row: tuple[Piece, ...], wide: list[bool]) -> Row:
 def _notes(report: Composed) -> Iterator[Block]:
     """Number, base and day of every figure of the text (一数一口径)."""
     known = f"数据截至{_day(report.as_of)}，据系统记录第{report.known}行及以前的事项统计。"
-    yield from made.annex(_NOTES, *made.text(f"{known}{_NOTED}"), Notes.of(report).table())
+    yield from made.annex(_NOTES, *made.text(f"{known}{_NOTED}"), _notes_table(report))
 
 
-class Notes:
-    """The notes table of a report."""
-
-    headings = ("编号", "指标", "数字", "口径（基数）", "截止日")
-
-    def __init__(self, figures: list[Figure]) -> None:
-        self.figures = figures
-
-    @classmethod
-    def of(cls, report: Composed) -> Notes:
-        """The figures of its running text, each once."""
-        found: dict[str, Figure] = {}
-        for block in report.blocks:
-            for paragraph in block.paragraphs:
-                for piece in paragraph.pieces:
-                    if isinstance(piece, Figure):
-                        found.setdefault(piece.code, piece)
-        return cls(list(found.values()))
-
-    @property
-    def rows(self) -> list[tuple[str, ...]]:
-        return [
-            (each.code, each.label, each.text, each.why or each.base, each.as_of)
-            for each in self.figures
-        ]
-
-    def table(self) -> SetTable:
-        head = Row(cells=tuple(made.label(said) for said in self.headings), height=8, is_head=True)
-        rows = [
-            Row(cells=tuple(Cell(text=said, style=Style.NOTED) for said in row), height=7)
-            for row in self.rows
-        ]
-        return SetTable(columns=_NOTE_WIDTHS, rows=(head, *rows))
+def _notes_table(report: Composed) -> SetTable:
+    head = Row(cells=tuple(made.label(said) for said in _NOTE_HEADS), height=8, is_head=True)
+    rows = [
+        (each.code, each.label, each.text, each.why or each.base, each.as_of)
+        for each in report.figures_in_text
+    ]
+    set_rows = [
+        Row(cells=tuple(Cell(text=said, style=Style.NOTED) for said in row), height=7)
+        for row in rows
+    ]
+    return SetTable(columns=_NOTE_WIDTHS, rows=(head, *set_rows))
 
 
 def _day(iso: str) -> str:

@@ -141,12 +141,6 @@ def _tint(row: tuple[Piece, ...]) -> str:
 
 def notes(report: Composed) -> parts.Table:
     """Number, base and day of every figure of the running text."""
-    found: dict[str, Figure] = {}
-    for block in report.blocks:
-        for paragraph in block.paragraphs:
-            for piece in paragraph.pieces:
-                if isinstance(piece, Figure):
-                    found.setdefault(piece.code, piece)
     heads = (_("Number"), _("Figure"), _("Value"), _("Base"), _("As of"))
     return parts.Table(
         headings=[parts.Heading(label=head, num=place == 2) for place, head in enumerate(heads)],
@@ -158,7 +152,7 @@ def notes(report: Composed) -> parts.Table:
                 parts.Cell(text=each.why or each.base),
                 parts.Cell(text=each.as_of),
             ]
-            for each in found.values()
+            for each in report.figures_in_text
         ],
     )
 

@@ -10,8 +10,8 @@ from django.db.models.functions import TruncMonth
 from django.utils.translation import override
 
 from huiyin.organisations.models import System
+from huiyin.reporting import addresses
 from huiyin.reporting.counting import LEADING
-from huiyin.reporting.reports import links
 from huiyin.reporting.reports.composed import Figure, Piece, Table
 from huiyin.reporting.reports.making import ZH, count_of, received_url, rows_url, share_of
 from huiyin.reporting.reports.material import Material
@@ -352,7 +352,7 @@ def supervisions(material: Material) -> Table:
     with override(ZH):
         for form in SupervisionForm:
             if form.value in counted:
-                url = links.listed("supervision:act_list", {"tab": form.value, **since})
+                url = addresses.listed("supervision:act_list", {"tab": form.value, **since})
                 figure = count_of(
                     material,
                     f"R603·{form.value}",

@@ -22,10 +22,10 @@ from huiyin.reporting.models import Report, ReportIssue, ReportKind
 from huiyin.reporting.reports import lists, papers, rules, selectors, services, showing
 from huiyin.reporting.reports.composed import Composed
 from huiyin.reporting.reports.forms import IssueForm, NewReportForm, TextForm, kinds_of
-from huiyin.reporting.reports.sending import Unfit, sent
 from huiyin.reporting.reports.workbook import workbook
 from huiyin.ui.lists import respond
 from huiyin.ui.parts import Act, Crumb
+from huiyin.ui.sending import Unfit, sent
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -59,7 +59,7 @@ def new(request: ActorRequest) -> HttpResponse:
 
         def begin() -> str:
             if not form.is_valid():
-                raise Unfit("")
+                raise Unfit
             begun = services.begin(actor=request.actor, at=request.now, **form.begun)
             return str(begun.key)
 
@@ -91,7 +91,7 @@ def write(request: ActorRequest, key: str, block: str) -> HttpResponse:
 
     def save() -> str:
         if not form.is_valid():
-            raise Unfit("")
+            raise Unfit
         written = services.write(
             report=report, actor=request.actor, at=request.now, block=block, **form.cleaned_data
         )
@@ -114,7 +114,7 @@ def issue(request: ActorRequest, key: str) -> HttpResponse:
 
     def put() -> str:
         if not form.is_valid():
-            raise Unfit("")
+            raise Unfit
         issued = services.issue(
             report=report,
             actor=request.actor,

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from huiyin.documents.workbooks import Heading, Sheet, book
 from huiyin.reporting.reports.composed import Composed, Figure, Piece, Table
-from huiyin.reporting.reports.papers import Notes
 
 # Millimetres of the sheet of paper for a narrow letter of a column.
 _LETTER = 2.2
@@ -67,6 +66,6 @@ def _notes(report: Composed) -> Sheet:
                 each.why or each.base,
                 each.as_of,
             ]
-            for each in Notes.of(report).figures
+            for each in report.figures_in_text
         ],
     )

@@ -11,7 +11,7 @@ from huiyin.kernel.errors import NotFound
 from huiyin.organisations.models import Session
 from huiyin.reporting.standpoint import Standpoint, standpoint
 from huiyin.reporting.statistics.dimensions import DIMENSIONS
-from huiyin.suggestions.selectors import current_session
+from huiyin.suggestions.asked import session_asked
 from huiyin.ui.lists import BadAddress
 
 _LONGEST_LINE = 18
@@ -29,11 +29,7 @@ def standpoint_of(request: ActorRequest) -> Standpoint:
 
 def session_of(request: ActorRequest) -> Session:
     """Raises ``NotFound`` for a strange key, and where there is no session yet."""
-    congress = request.actor.congress
-    if key := request.GET.get("session", "").strip():
-        found = congress.sessions.filter(key=key).first()
-    else:
-        found = current_session(congress, on=request.today)
+    found = session_asked(request)
     if found is None:
         raise NotFound(_("There is no such session."))
     return found

@@ -17,11 +17,8 @@ from huiyin.reporting.statistics import facts
 from huiyin.suggestions.models import Kind
 from huiyin.suggestions.models.texts import FormedBy, PublishScope
 from huiyin.suggestions.stages import Stage
+from huiyin.supervision.rules import OVERSEERS
 
-# Who looks over the organs' shoulders: what an organ did not do is told to nobody else here.
-OVERSEERS = frozenset(
-    {Role.CLERK.value, Role.GOVERNMENT_CLERK.value, Role.COMMITTEE.value, Role.LEADER.value}
-)
 # Contacts are between the organs and the deputies; the electing unit is told of none.
 _NOT_THE_ELECTING_UNIT = frozenset(Role.values) - {Role.ELECTING_LIAISON.value}
 _OF_RECEIVED = _("of those received")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import pgettext_lazy as p_
 
-from huiyin.reporting.statistics.catalogue import OVERSEERS
+from huiyin.supervision.rules import OVERSEERS
 from huiyin.ui import menu
 
 

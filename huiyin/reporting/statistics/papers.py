@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from django.utils.translation import override
 
 from huiyin.kernel.errors import Words
-from huiyin.reporting.statistics.catalogue import ALL_RATES, OVERSEERS, STATISTICS
+from huiyin.reporting.statistics.catalogue import ALL_RATES, STATISTICS
 from huiyin.reporting.statistics.classes import IN_FORCE, MAPPED
 from huiyin.reporting.statistics.dimensions import DIMENSIONS
 from huiyin.reporting.statistics.pages import label_of
 from huiyin.reporting.statistics.tables import TABLES, Grouped
+from huiyin.supervision.rules import OVERSEERS
 
 _HEAD = """# Statistics · 统计目录
 

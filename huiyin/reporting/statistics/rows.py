@@ -96,6 +96,15 @@ def _via(name: str) -> Any:
     return lambda row: str(RATED_VIA[getattr(row, name)]) if getattr(row, name) else ""
 
 
+SORTS = (
+    Sort(key="number", label=_("Number"), field="number_order", nullable=True),
+    Sort(
+        key="delivered",
+        label=_("First reply delivered on"),
+        field="first_replied_on",
+        nullable=True,
+    ),
+)
 COLUMNS = (
     Column(
         key="number",
@@ -239,15 +248,7 @@ def list_for(code: str, figure: Figure, here: Standpoint, groups: Mapping[str, s
         name=f"statistics-{code.lower()}",
         title=f"{code} {name_of(figure)}",
         columns=(*COLUMNS, *_EXPORTED, *_dates(here)),
-        sorts=(
-            Sort(key="number", label=_("Number"), field="number_order", nullable=True),
-            Sort(
-                key="delivered",
-                label=_("First reply delivered on"),
-                field="first_replied_on",
-                nullable=True,
-            ),
-        ),
+        sorts=SORTS,
         default_sort="number",
         filters=(
             _asks("session", _("Session"), "choice", choices=sessions),

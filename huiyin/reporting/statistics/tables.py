@@ -16,9 +16,10 @@ from huiyin.kernel.errors import Words
 from huiyin.reporting.counting import Counted, count, counted_by
 from huiyin.reporting.figures import GRADES
 from huiyin.reporting.standpoint import Standpoint
-from huiyin.reporting.statistics.catalogue import ALL_RATES, OVERSEERS, STATISTICS
+from huiyin.reporting.statistics.catalogue import ALL_RATES, STATISTICS
 from huiyin.reporting.statistics.dimensions import DIMENSIONS, NONE, group_names
 from huiyin.rulebook import Rulebook, percents
+from huiyin.supervision.rules import OVERSEERS
 
 _ONCE = _("each suggestion once in a line; lines overlap where several organs handle one")
 

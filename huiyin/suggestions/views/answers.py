@@ -1,4 +1,4 @@
-"""What several pages say alike: where one is, and what does not fit."""
+"""What several pages say alike: where one is, and how a refusal is told."""
 
 from __future__ import annotations
 
@@ -20,10 +20,6 @@ def stepper(here: int) -> list[Step]:
         Step(label=label, state="now" if at == here else "done" if at < here else "later")
         for at, label in enumerate(labels)
     ]
-
-
-class Unfit(Exception):
-    """The form does not fit; its complaints stand beside its fields."""
 
 
 def refused_in_json(error: DomainError) -> JsonResponse:

@@ -13,23 +13,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.accounts.access import ActorRequest
 from huiyin.accounts.models import Role
-from huiyin.kernel.errors import DomainError, Invalid, NotFound, NotPermitted
+from huiyin.kernel.errors import DomainError, Invalid, NotPermitted
 from huiyin.ledger.services import once
 from huiyin.suggestions import contact_list, contacts, selectors, services
+from huiyin.suggestions.asked import session_asked
 from huiyin.suggestions.forms.contacting import TalkForm
 from huiyin.suggestions.presenters import contact_figures, contacting
 from huiyin.suggestions.presenters.file import read
 from huiyin.suggestions.services.talking import TALK, side_of
 from huiyin.suggestions.steps import Scene
-from huiyin.suggestions.views.answers import Unfit
 from huiyin.suggestions.views.cases import crumbs, scene_of
 from huiyin.ui.days import plain_day
 from huiyin.ui.lists import Context, respond
+from huiyin.ui.sending import Unfit
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
-    from huiyin.organisations.models import Session
 
 OVERSEERS = (Role.CLERK, Role.GOVERNMENT_CLERK, Role.COMMITTEE, Role.LEADER)
 TALKERS = (Role.CLERK, Role.LEADER, Role.ELECTING_LIAISON)
@@ -75,7 +75,7 @@ def by_organ(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     if actor.role not in OVERSEERS:
         raise NotPermitted(_("This table is kept for those who oversee the handling."))
-    session = _session(request)
+    session = session_asked(request)
     context = Context(actor=actor, today=request.today, request=request)
     lines = []
     if session is not None:
@@ -91,17 +91,6 @@ def by_organ(request: ActorRequest) -> HttpResponse:
         "lines": lines,
     }
     return render(request, "suggestions/contacts_by_organ.html", shown)
-
-
-def _session(request: ActorRequest) -> Session | None:
-    """The session asked for by key, or the present one. ``NotFound`` for a strange key."""
-    key = request.GET.get("session", "")
-    if not key:
-        return selectors.current_session(request.actor.congress, on=request.today)
-    found = request.actor.congress.sessions.filter(key=key).first()
-    if found is None:
-        raise NotFound(key)
-    return found
 
 
 # --- Talks beside the organs'

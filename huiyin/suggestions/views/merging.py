@@ -23,10 +23,10 @@ from huiyin.suggestions.models import Suggestion
 from huiyin.suggestions.presenters import merging as present
 from huiyin.suggestions.steps import STEPS, Step
 from huiyin.suggestions.together import STEPS_TOGETHER, Member, members_of, ready
-from huiyin.suggestions.views.answers import Unfit
 from huiyin.suggestions.views.cases import crumbs, part_scene_of
 from huiyin.suggestions.views.replying import form_of
 from huiyin.ui.lists import chosen
+from huiyin.ui.sending import Unfit
 
 DO = "do"
 MOST_CLUSTERS = 40

@@ -27,9 +27,10 @@ from huiyin.suggestions.presenters.file import CaseFile, read
 from huiyin.suggestions.services.attaching import part_of_reply
 from huiyin.suggestions.stages import ANSWERING
 from huiyin.suggestions.steps import STEPS, Scene
-from huiyin.suggestions.views.answers import Unfit, kept, refused_in_json
+from huiyin.suggestions.views.answers import kept, refused_in_json
 from huiyin.suggestions.views.cases import crumbs, part_scene_of
 from huiyin.ui.parts import File
+from huiyin.ui.sending import Unfit
 
 
 def own_reply(request: ActorRequest, key: str) -> tuple[Scene, CaseFile]:

@@ -23,10 +23,11 @@ from huiyin.suggestions.presenters import papers, rounds, story, timeline
 from huiyin.suggestions.presenters.file import read
 from huiyin.suggestions.services.turn import Subject
 from huiyin.suggestions.steps import Scene, Step
-from huiyin.suggestions.views.answers import SUBMIT_STEP, Unfit, stepper
+from huiyin.suggestions.views.answers import SUBMIT_STEP, stepper
 from huiyin.suggestions.views.cases import crumbs, part_scene_of, read_shown, scene_of
 from huiyin.ui.errors import typed_text
 from huiyin.ui.parts import Entry
+from huiyin.ui.sending import Unfit
 
 RATE_PAGE = "suggestions/rate.html"
 ON_A_PART = (Table.ASSIGNMENT, Table.REPLY)

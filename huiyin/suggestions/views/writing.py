@@ -26,12 +26,12 @@ from huiyin.suggestions.steps import Scene
 from huiyin.suggestions.views.answers import (
     TEXT_STEP,
     TOGETHER_STEP,
-    Unfit,
     kept,
     refused_in_json,
     stepper,
 )
 from huiyin.suggestions.views.cases import crumbs, scene_of
+from huiyin.ui.sending import Unfit
 
 # --- Beginning
 

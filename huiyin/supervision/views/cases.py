@@ -13,20 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.accounts.access import ActorRequest
-from huiyin.kernel.errors import DomainError, Invalid, NotFound, NotPermitted
-from huiyin.ledger.services import once
+from huiyin.kernel.errors import NotFound, NotPermitted
 from huiyin.outbox import services as outbox
 from huiyin.supervision.kinds.kind import Kind
 from huiyin.supervision.steps import Step
 from huiyin.ui.lists import respond
 from huiyin.ui.parts import Act, Crumb
+from huiyin.ui.sending import Unfit, sent
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
-
-
-class Unfit(DomainError):
-    """What was typed does not fit; the form says where."""
 
 
 @require_safe
@@ -50,7 +46,7 @@ def new(request: ActorRequest, kind: Kind) -> HttpResponse:
 
     def begin() -> str:
         if not form.is_valid():
-            raise Unfit("")
+            raise Unfit
         return str(kind.begin(request.actor, request.now, form).key)
 
     refused = sent(request, f"{kind.name}.new", begin, form=form)
@@ -88,7 +84,7 @@ def step(request: ActorRequest, kind: Kind, key: str, name: str) -> HttpResponse
 
     def take() -> str:
         if not form.is_valid():
-            raise Unfit("")
+            raise Unfit
         taken.take(case, request.actor, request.now, form)
         return str(case.key)
 
@@ -107,26 +103,6 @@ def _require_allowed(request: ActorRequest, kind: Kind, case: Any, taken: Step) 
         raise NotPermitted(_("You may not take this step."))
     if table and not any(table.find(move).allowed(request.actor, case) for move in taken.moves):
         raise NotPermitted(_("You may not take this step."))
-
-
-def sent(request: ActorRequest, action: str, do: Any, *, form: Any) -> str | int:
-    """Run it once. Return the key it came to, or the status of what stands against it."""
-    key = request.POST.get("once", "")
-    try:
-        return once(key=key, actor=request.actor, action=action, at=request.now, do=do)[0]
-    except Unfit:
-        return int(HTTPStatus.UNPROCESSABLE_ENTITY)
-    except NotPermitted:
-        raise
-    except Invalid as refused:
-        form.is_valid()
-        form.refuse(refused)
-        return refused.status
-    except DomainError as refused:
-        form.is_valid()
-        said = f"{refused} {refused.remedy}".strip()
-        form.add_error(None, said)
-        return refused.status
 
 
 def _case_page(

@@ -19,9 +19,9 @@ from huiyin.supervision import services, supervising
 from huiyin.supervision.forms.acts import CounterpartForm
 from huiyin.supervision.lists import following as lists
 from huiyin.supervision.rules import ORGAN, OVERSEERS
-from huiyin.supervision.views.cases import Unfit, sent
 from huiyin.ui.lists import respond
 from huiyin.ui.parts import Crumb
+from huiyin.ui.sending import Unfit, sent
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -62,7 +62,7 @@ def counterparts(request: ActorRequest) -> HttpResponse:
 
     def keep() -> str:
         if not form.is_valid():
-            raise Unfit("")
+            raise Unfit
         committee = form.committees.get(form.cleaned_data["committee"])
         count = services.set_counterparts(
             actor=request.actor, at=request.now, committee=committee, organs=form.organs_found

@@ -11,12 +11,15 @@ from huiyin.kernel.errors import DomainError, Invalid, NotPermitted
 from huiyin.ledger.services import once
 
 
-class Unfit(DomainError):
-    """What was typed does not fit; the form says where."""
+class Unfit(Exception):
+    """The form does not fit; its complaints stand beside its fields."""
 
 
 def sent(request: ActorRequest, action: str, do: Callable[[], str], *, form: Any) -> str | int:
-    """Run it once. Return what it came to, or the status of what stands against it."""
+    """Run it once. Return what it came to, or the status of what stands against it.
+
+    What stands against it is written into the form. Raises ``NotPermitted``.
+    """
     key = request.POST.get("once", "")
     try:
         return once(key=key, actor=request.actor, action=action, at=request.now, do=do)[0]
