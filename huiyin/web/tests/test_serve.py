@@ -13,8 +13,11 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from huiyin.web.management.commands.serve import STOPS_WITHIN
+
 HOST = "suggestions.example"
-PATIENCE = 60
+# A hundred migrations go before the first answer.
+PATIENCE = 240
 
 
 def _free_port() -> int:
@@ -51,6 +54,7 @@ def server(tmp_path_factory):
             yield lambda path: ask(path, **{"X-Forwarded-Proto": "https"}), ask, home
         finally:
             process.terminate()
+            _wait_until_gone(process)
 
 
 def _wait_until_open(port: int, process: subprocess.Popen[bytes], *, log: Path) -> None:
@@ -62,6 +66,15 @@ def _wait_until_open(port: int, process: subprocess.Popen[bytes], *, log: Path) 
                 return
         time.sleep(0.1)
     raise AssertionError(f"the server does not answer: {log.read_text()}")
+
+
+def _wait_until_gone(process: subprocess.Popen[bytes]) -> None:
+    """It ends by itself when told to, even while its worker is starting."""
+    try:
+        process.wait(timeout=2 * STOPS_WITHIN)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
 
 
 @pytest.mark.slow

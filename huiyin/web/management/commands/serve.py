@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 
 from huiyin.config.checks import refuse_unsafe_start
 
+# Seconds in which the server ends when told to: time for the longest download.
+STOPS_WITHIN = 30
+
 
 class Command(BaseCommand):
     help = "Serve this instance."
@@ -38,6 +41,8 @@ def _granian(*, host: str, port: int, workers: int, threads: int, **_rest: Any) 
         *("-m", "granian", "--interface", "wsgi"),
         *("--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", str(threads)),
+        # A worker told to stop while it starts does not hear it; one at work may finish.
+        *("--workers-kill-timeout", str(STOPS_WITHIN)),
         *("--respawn-failed-workers", "--no-access-log", "--log-level", "warning"),
         "huiyin.config.wsgi:application",
     ]
