@@ -22,7 +22,7 @@ from django.core.cache import cache  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from tests.bench import exporting, measures  # noqa: E402
+from tests.bench import counting, exporting, measures  # noqa: E402
 from tests.bench.fill import fill  # noqa: E402
 from tests.bench.ground import Ground, find  # noqa: E402
 from tests.bench.importing import import_rows  # noqa: E402
@@ -40,6 +40,7 @@ def main() -> None:
     found = _over_the_network(supply, pace=pace, only=wanted.only)
     _inside(found, supply, only=wanted.only)
     if not wanted.only:
+        found |= counting.counted(ground)
         found |= exporting.in_own_process()
         found["import of 1,465 rows"] = import_rows(ground)
     json.dump(
