@@ -2,7 +2,8 @@
 
 A number is a link marked with ``data-count`` (``{% opens %}``), or a link of digits alone where
 numbers stand: in a figure, a cell of numbers, the value of a chart. What it opens has to hold
-exactly as many rows. Pages are walked by their shape, so many of each, since a thousand cases
+exactly as many rows; a figure entered from an earlier paper opens its source, which has to print
+the same. Pages are walked by their shape, so many of each, since a thousand cases
 look alike.
 """
 
@@ -173,6 +174,9 @@ def length_of(context: Any) -> int | None:
         if len(page.rows) != min(length, page.size):
             return -1
         return length
+    if "found" in context and hasattr(context["found"], "printed"):
+        printed = str(context["found"].printed)
+        return int(printed) if printed.isdigit() else None
     if "count" in context and isinstance(context["count"], int):
         return int(context["count"])
     return None

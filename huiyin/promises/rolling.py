@@ -34,7 +34,7 @@ def table(actor: Actor, *, year: int) -> Table:
     rows = []
     for organ in organs:
         line = carried[organ.pk]
-        asked = {"organ": organ.key, "year": str(year)}
+        asked = {"organ": organ.key, "made_before": str(year)}
         rows.append(
             [
                 Cell(text=organ.name),

@@ -190,6 +190,10 @@ def _made_in(rows: Rows, value: Any, _context: Context) -> Rows:
     return rows.filter(made_on__gte=date(year, 1, 1), made_on__lte=date(year, 12, 31))
 
 
+def _made_before(rows: Rows, value: Any, _context: Context) -> Rows:
+    return rows.filter(made_on__lt=date(int(value), 1, 1))
+
+
 def _facet(key: str, label: Words, condition: Any) -> Facet:
     return Facet(key=key, label=label, apply=lambda rows, _context: rows.filter(condition))
 
@@ -253,6 +257,13 @@ LIST = ListSpec(
             choices=_years,
         ),
         Filter(key="made", label=_("Promised in"), kind="choice", apply=_made_in, choices=_years),
+        Filter(
+            key="made_before",
+            label=_("Promised before the year"),
+            kind="choice",
+            apply=_made_before,
+            choices=_years,
+        ),
         Filter(
             key="session",
             label=_("Session"),

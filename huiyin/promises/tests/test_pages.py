@@ -23,9 +23,10 @@ from huiyin.documents.tests import files
 from huiyin.kernel.ids import new_key
 from huiyin.ledger.models import Entry
 from huiyin.outbox.models import Notice
-from huiyin.promises.models import LookBack, LookBackAnswer, YearRoll
+from huiyin.promises.models import LookBack, LookBackAnswer, Promise, YearRoll
 from huiyin.promises.tests.stories import EVIDENCE, Promised, follow_hunan, promised
 from huiyin.suggestions.models import Suggestion
+from tests.walking import length_of, links_of
 
 pytestmark = pytest.mark.django_db
 
@@ -234,6 +235,12 @@ def test_unfinished_promises_roll_into_the_new_year_and_each_organ_is_told_once(
     page = get(town, "clerk", "roll", year="2021").content.decode()
     assert "省教育厅" in page
     client = town.signed_in(Client(), "clerk")
+    # What a number of the page opens is what it counts: nothing promised in the year itself.
+    later = promised(town, title="关于乡镇卫生院药品配送的建议").promise
+    Promise.objects.filter(pk=later.pk).update(made_on=date(2021, 2, 1))
+    opened = [each for each in links_of(page) if each.number is not None]
+    assert [each.number for each in opened] == [2]
+    assert length_of(client.get(opened[0].href).context) == 2
     url = reverse("promises:roll") + "?year=2021"
     for _time in range(2):
         assert client.post(url, {"once": new_key()}).status_code == 302
@@ -241,7 +248,7 @@ def test_unfinished_promises_roll_into_the_new_year_and_each_organ_is_told_once(
     assert (roll.year, roll.promises, roll.organs) == (2021, 2, 1)
     assert told(town, "edu_liaison", "promise.roll") == 1
     ledger = get(town, "edu_liaison", "list", year="2021", tab="running").content.decode()
-    assert ledger.count("<tr") == 3
+    assert ledger.count("<tr") == 4
 
 
 def test_the_yearly_letter_tells_each_promise_once(town: Town, settings: Any) -> None:
