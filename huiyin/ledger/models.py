@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any, ClassVar
@@ -138,10 +139,10 @@ class Fact(models.Model):
         be added. Raises ``TypeError`` for a value without one form, such as a float.
         """
         said = {}
-        for field in _columns_said(type(self)):
+        for field, same in _columns_said(type(self)):
             value = getattr(self, field.attname)
             if value is not None:
-                said[field.name] = _plain(field, value)
+                said[field.name] = value if type(value) is same else _plain(field, value)
         return digest("huiyin.fact", self._meta.label_lower, said)
 
 
@@ -149,19 +150,33 @@ _FIXED = _("What has been put on record is never changed or deleted.")
 _ADD_ANOTHER = _("Record a correction as a new entry; both stay visible.")
 
 
+# A time is a kind of day to Django, so it comes first.
+_READ_BACK_AS: tuple[tuple[type[models.Field[Any, Any]], type], ...] = (
+    (models.DateTimeField, datetime),
+    (models.DateField, date),
+    (models.BooleanField, bool),
+    (models.IntegerField, int),
+    (models.CharField, str),
+    (models.TextField, str),
+)
+
+
 @cache
-def _columns_said(kind: type[Fact]) -> tuple[models.Field[Any, Any], ...]:
-    """The columns a fact of this kind is digested from."""
-    columns = kind._meta.concrete_fields
+def _columns_said(kind: type[Fact]) -> tuple[tuple[models.Field[Any, Any], type | None], ...]:
+    """The columns a fact of this kind is digested from, and what is read back as it is."""
+    columns = (each for each in kind._meta.concrete_fields if not each.primary_key)
     return tuple(
-        each for each in columns if not each.primary_key and each.name not in kind.NOT_PART_OF_FACT
+        (each, _read_back_as(each)) for each in columns if each.name not in kind.NOT_PART_OF_FACT
     )
+
+
+def _read_back_as(field: models.Field[Any, Any]) -> type | None:
+    stored = field.target_field if isinstance(field, models.ForeignKey) else field
+    return next((same for kind, same in _READ_BACK_AS if isinstance(stored, kind)), None)
 
 
 def _plain(field: models.Field[Any, Any], value: Any) -> Any:
     """Return ``value`` as it will be read back from the database."""
-    if type(value) is str and isinstance(field, models.CharField | models.TextField):
-        return value
     if isinstance(field, models.JSONField):
         return json.loads(json.dumps(value, cls=field.encoder))
     plain = field.get_prep_value(value)

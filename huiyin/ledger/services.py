@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel.acting import Acting
 from huiyin.kernel.canonical import ALGORITHM
+from huiyin.kernel.creating import create_many
 from huiyin.kernel.errors import Conflict, Invalid
 from huiyin.ledger import words
 from huiyin.ledger.hashing import COLUMNS, line_hash, reason_digest
@@ -25,7 +26,6 @@ SYSTEM = "system"
 # Two machines' clocks differ; what lies further behind the last line is a wrong clock.
 CLOCK_SLACK = timedelta(seconds=2)
 KEY_LENGTH = 64
-BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ def record_many(*, chain: str, lines: Sequence[Line]) -> list[Entry]:
     """
     head = _locked_head(chain)
     entries = [_chained(head, line) for line in lines]
-    Entry.objects.bulk_create(entries, batch_size=BATCH)
+    create_many(Entry, entries)
     head.save(update_fields=["head_seq", "head_hash", "head_at"])
     return entries
 

@@ -20,10 +20,11 @@ from django.db import connection, models, transaction
 from huiyin.accounts.actor import Actor
 from huiyin.accounts.models import Post
 from huiyin.kernel.clock import ZONE
+from huiyin.kernel.creating import create_many
+from huiyin.kernel.primary_keys import primary_keys
 from huiyin.ledger import services as ledger
 from huiyin.ledger.models import Fact
 from huiyin.suggestions import joining
-from huiyin.suggestions.creating import create_many
 from huiyin.suggestions.models import (
     Act,
     Assignment,
@@ -63,7 +64,6 @@ from huiyin.suggestions.models import (
     WordingProposal,
 )
 from huiyin.suggestions.models.acts import Via
-from huiyin.suggestions.primary_keys import primary_keys
 from huiyin.suggestions.ruling import Ruling, Rulings
 from huiyin.suggestions.services.assigning import Charge
 from huiyin.suggestions.services.turn import CASE_TYPE, Subject, assignment_of, table_of

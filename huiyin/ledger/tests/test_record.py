@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.transaction import TransactionManagementError
 from pytest_django.fixtures import Settings
 
+from huiyin.kernel.creating import BATCH
 from huiyin.kernel.errors import Conflict
 from huiyin.ledger import services
 from huiyin.ledger.hashing import reason_digest
@@ -79,7 +80,7 @@ def test_chains_are_apart() -> None:
 
 
 def test_lines_written_one_by_one_and_in_bulk_are_the_same_lines() -> None:
-    told = lines(2 * services.BATCH + 1)
+    told = lines(2 * BATCH + 1)
     columns = ("seq", "at", "prev", "hash")
 
     with transaction.atomic():

@@ -14,6 +14,7 @@ from django.db.models import Prefetch
 from django.utils.translation import override
 
 from huiyin.kernel.canonical import digest
+from huiyin.kernel.creating import create_many
 from huiyin.ledger.services import Line
 from huiyin.promises import sentences, standing
 from huiyin.promises.models import Promise, PromiseAct, PromiseStatement
@@ -226,16 +227,12 @@ def _write(entries: Sequence[Entry]) -> None:
     fresh = [each for each in entries if each.promise._state.adding]
     for each in entries:
         each.settle()
-    Promise.objects.bulk_create([each.promise for each in fresh], batch_size=AT_ONCE)
+    create_many(Promise, [each.promise for each in fresh])
     for each in entries:
         if each not in fresh:
             each.promise.save(update_fields=[*standing.SAVED])
-    PromiseStatement.objects.bulk_create(
-        [one for each in entries for one in each.new_statements], batch_size=AT_ONCE
-    )
-    PromiseAct.objects.bulk_create(
-        [one for each in entries for one in each.new_acts], batch_size=AT_ONCE
-    )
+    create_many(PromiseStatement, [one for each in entries for one in each.new_statements])
+    create_many(PromiseAct, [one for each in entries for one in each.new_acts])
 
 
 def _line(each: Joined, entry: Entry, statement: PromiseStatement) -> Line:
