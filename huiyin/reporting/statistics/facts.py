@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
 from huiyin.promises.models import Promise, PromiseAct
@@ -43,8 +43,8 @@ def alone(here: Standpoint) -> Q:
 
 def _cosigned(here: Standpoint) -> Q:
     """Names stand fast once a suggestion is submitted, so they are today's on every later day."""
-    signed = Signature.objects.filter(standing=Signing.CONFIRMED, suggestion__session=here.session)
-    return here.among(signed.values("suggestion"))
+    signed = Signature.objects.filter(standing=Signing.CONFIRMED, suggestion=OuterRef(here.pk))
+    return Q(Exists(signed))
 
 
 # --- What its text says
@@ -99,7 +99,8 @@ def ownerless(here: Standpoint) -> Q:
 
 
 def _with_part(here: Standpoint, *conditions: Q, **named: Any) -> Q:
-    return here.among(here.parts.filter(*conditions, **named).values("suggestion"))
+    parts = here.parts.filter(*conditions, **named)
+    return Q(Exists(parts.filter(suggestion=OuterRef(here.pk))))
 
 
 def merged(_here: Standpoint) -> Q:
@@ -116,8 +117,9 @@ def back_dated(_here: Standpoint) -> Q:
 
 
 def _of_parts(here: Standpoint, rows: QuerySet[Any]) -> Q:
-    own = rows.filter(assignment__suggestion__session=here.session).order_by()
-    return here.among(here.facts(own).values("assignment__suggestion"))
+    """Asked case by case, by its index: other sessions' rows are many times as many."""
+    own = rows.filter(assignment__suggestion=OuterRef(here.pk)).order_by()
+    return Q(Exists(here.facts(own)))
 
 
 def contacted(here: Standpoint) -> Q:
