@@ -62,10 +62,10 @@ def _takers(model: type[models.Model]) -> tuple[_Taker, ...]:
 
 def _taker(column: models.Field[Any, Any]) -> _Taker:
     stored = column.target_field if isinstance(column, models.ForeignKey) else column
-    plain = (
-        isinstance(stored, _AS_THEY_ARE) and type(stored).__module__ == "django.db.models.fields"
-    )
-    if plain and type(column).pre_save is models.Field.pre_save:
+    kind = type(stored)
+    # A kind of our own may store another thing than it shows.
+    plain = kind.get_db_prep_save is models.Field.get_db_prep_save
+    if plain and isinstance(stored, _AS_THEY_ARE) and kind.pre_save is models.Field.pre_save:
         return attrgetter(column.attname)
 
     def take(row: Any) -> Any:
