@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -73,7 +74,7 @@ def _wait_until_gone(process: subprocess.Popen[bytes]) -> None:
     try:
         process.wait(timeout=2 * STOPS_WITHIN)
     except subprocess.TimeoutExpired:
-        process.kill()
+        process.send_signal(signal.SIGKILL)
         raise
 
 
