@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -100,9 +99,8 @@ def entries(actor: Acting | None, *, path: str) -> list[Entry]:
     ]
 
 
-@cache
 def _address(url_name: str) -> str:
-    """Empty when the room that has the address is not installed."""
+    """Empty while the room that has the address is not installed."""
     try:
         return reverse(url_name) if url_name else ""
     except NoReverseMatch:
