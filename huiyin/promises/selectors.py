@@ -78,15 +78,19 @@ def in_ledger_of(year: int) -> Q:
     return Q(made_on__lte=date(year, 12, 31)) & running
 
 
+def made_before(year: int) -> Q:
+    """Promised in an earlier year."""
+    return Q(made_on__lt=date(year, 1, 1))
+
+
 def rolled_into(year: int) -> Q:
     """Of those in the ledger of a year, the ones that earlier years left unfinished."""
-    return in_ledger_of(year) & Q(made_on__lt=date(year, 1, 1))
+    return in_ledger_of(year) & made_before(year)
 
 
 def unfinished_before(congress_id: int, *, year: int) -> QuerySet[Promise]:
     """What is still to be fulfilled from the years before ``year``."""
-    earlier = Q(made_on__lt=date(year, 1, 1))
-    return Promise.objects.filter(IS_RUNNING, earlier, congress=congress_id)
+    return Promise.objects.filter(IS_RUNNING, made_before(year), congress=congress_id)
 
 
 def fallen_due(on: date) -> Q:

@@ -190,10 +190,6 @@ def _made_in(rows: Rows, value: Any, _context: Context) -> Rows:
     return rows.filter(made_on__gte=date(year, 1, 1), made_on__lte=date(year, 12, 31))
 
 
-def _made_before(rows: Rows, value: Any, _context: Context) -> Rows:
-    return rows.filter(made_on__lt=date(int(value), 1, 1))
-
-
 def _facet(key: str, label: Words, condition: Any) -> Facet:
     return Facet(key=key, label=label, apply=lambda rows, _context: rows.filter(condition))
 
@@ -261,7 +257,7 @@ LIST = ListSpec(
             key="made_before",
             label=_("Promised before the year"),
             kind="choice",
-            apply=_made_before,
+            apply=lambda rows, value, _context: rows.filter(selectors.made_before(int(value))),
             choices=_years,
         ),
         Filter(

@@ -24,7 +24,6 @@ def session_asked(request: ActorRequest) -> Session | None:
 
 
 def sessions_to_choose(request: ActorRequest, beside: Session) -> QuerySet[Session]:
-    """Sessions of the same assembly; one not yet opened has nothing to show, unless its days are
-    unknown."""
+    """Sessions of the same assembly that have opened, or whose days nobody knows."""
     opened = Q(opens_on__isnull=True) | Q(opens_on__lte=request.today)
     return request.actor.congress.sessions.filter(opened, assembly=beside.assembly)
