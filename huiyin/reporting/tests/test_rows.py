@@ -17,6 +17,8 @@ from huiyin.reporting.counting import Counted, count, counted_by
 from huiyin.reporting.standpoint import standpoint
 from huiyin.reporting.statistics.catalogue import open_to
 from huiyin.reporting.statistics.dimensions import DIMENSIONS
+from huiyin.suggestions.models import Contact, ReturnRequest, Suggestion
+from huiyin.suggestions.stages import CHARGED, HandlingRole, Stage
 from huiyin.suggestions.tests.situations import SITUATIONS, Story, follow_hunan
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +112,32 @@ def test_a_group_opens_its_own_rows(town: Town) -> None:
                 if number:
                     at = rows(code, session=town.session, as_of=TODAY, known=None, **{key: group})
                     assert listed(client, at) == number, (key, group, code)
+
+
+def test_what_was_put_on_record_of_a_case_counts_that_case_alone(town: Town) -> None:
+    """Looked up here case by case, by hand: the list of a number asks as the number does."""
+    received = [
+        case
+        for case in Suggestion.objects.filter(registered_on__isnull=False)
+        if case.stage != Stage.WITHDRAWN
+    ]
+    by_hand = {
+        "R005": [case for case in received if case.signatures.filter(standing="confirmed")],
+        "R060": [case for case in received if _of(case, Contact)],
+        "R062": [case for case in received if _has_part(case, role=HandlingRole.CO)],
+        "R073": [case for case in received if _of(case, ReturnRequest)],
+    }
+    numbers = counted(town.actor("clerk"), town).numbers
+    assert {code: numbers[code] for code in by_hand} == {
+        code: len(cases) for code, cases in by_hand.items()
+    }
+    for code in ("R060", "R073"):
+        assert 0 < numbers[code] < len(received)
+
+
+def _of(case: Suggestion, kind: Any) -> bool:
+    return any(fact.assignment.suggestion_id == case.pk for fact in kind.objects.all())
+
+
+def _has_part(case: Suggestion, **named: Any) -> bool:
+    return case.assignments.filter(CHARGED, **named).exists()
